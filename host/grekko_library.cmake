@@ -1,0 +1,70 @@
+# The two functions every folder uses. Folder = CMake target = namespace = test folder.
+
+find_program(MOLD mold)
+add_library(grekko_flags INTERFACE)
+target_compile_options(grekko_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fno-omit-frame-pointer
+    $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-missing-field-initializers>
+    $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-missing-field-initializers>)
+if(GREKKO_SANITIZE)
+    target_compile_options(grekko_flags INTERFACE -fsanitize=${GREKKO_SANITIZE} -fno-sanitize-recover=all)
+    target_link_options(grekko_flags INTERFACE -fsanitize=${GREKKO_SANITIZE})
+endif()
+if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_link_options(grekko_flags INTERFACE -fuse-ld=mold)
+endif()
+if(GREKKO_PLANTED_BUG)
+    target_compile_definitions(grekko_flags INTERFACE GREKKO_PLANTED_BUG_${GREKKO_PLANTED_BUG}=1)
+endif()
+
+# grekko_library([DEPENDS ...] [PRIVATE ...]): this folder's *.cpp and *.hpp as one target named
+# after its path below host/ (core/risk is core_risk). Without *.cpp it is header only.
+function(grekko_library)
+    cmake_parse_arguments(ARG "" "NAME;BASE" "DEPENDS;PRIVATE" ${ARGN})
+    if(NOT ARG_BASE)
+        set(ARG_BASE ${PROJECT_SOURCE_DIR}/host)
+    endif()
+    file(RELATIVE_PATH folder ${ARG_BASE} ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REPLACE "/" "_" target ${folder})
+    if(ARG_NAME)
+        set(target ${ARG_NAME})
+    endif()
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+    if(sources)
+        add_library(${target} STATIC ${sources})
+        target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE grekko_flags ${ARG_PRIVATE})
+        target_include_directories(${target} PUBLIC ${ARG_BASE})
+    else()
+        add_library(${target} INTERFACE)
+        target_link_libraries(${target} INTERFACE ${ARG_DEPENDS})
+        target_include_directories(${target} INTERFACE ${ARG_BASE})
+    endif()
+endfunction()
+
+# grekko_test(LABEL DEPENDS ...): this folder's *_test.cpp as one GoogleTest binary named after its
+# path below tests/ (unit/core/risk is unit_core_risk), registered with CTest under LABEL.
+function(grekko_test label)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "DEPENDS" ${ARGN})
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
+    string(REPLACE "/" "_" target ${folder})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+    add_executable(${target} ${sources})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${target} PRIVATE grekko_flags ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${target} PRIVATE
+        GREKKO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GREKKO_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    add_test(NAME ${target} COMMAND ${target})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set_tests_properties(${target} PROPERTIES LABELS ${label} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# grekko_subdirectories(): every direct subfolder that has a CMakeLists.txt.
+function(grekko_subdirectories)
+    file(GLOB lists CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+    foreach(list ${lists})
+        get_filename_component(folder ${list} DIRECTORY)
+        add_subdirectory(${folder})
+    endforeach()
+endfunction()
