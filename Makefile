@@ -1,0 +1,78 @@
+# The commands of a working day. `make` lists them; `make run` and `make test` need nothing before
+# them on Debian 12: what is missing is installed first, from deploy/packages/debian.txt.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PRESET ?= release
+JOBS ?= $(shell nproc)
+ARGS ?=
+BUILD := build/$(PRESET)
+GREKKO := $(BUILD)/host/app/grekko
+
+# npm projects below host/ have a lock file each; node_modules is made from it.
+LOCKS := $(wildcard host/*/package-lock.json host/*/*/package-lock.json)
+NODE_MODULES := $(LOCKS:%/package-lock.json=%/node_modules/.package-lock.json)
+
+SOURCES = $(shell git ls-files -- '*.cpp' '*.hpp' '*.h' '*.c')
+SCRIPTS = $(shell git ls-files -- '*.sh' .ci/run)
+
+.PHONY: help run test bench sim format lint clean packages
+
+help:
+	@printf '%s\n' \
+	  'make run      build, then trade three agents on a synthetic market (Ctrl-C stops)' \
+	  'make test     build, then every test but the benches' \
+	  'make bench    build, then the benches' \
+	  'make sim      the simulated runs with faults; SEED=7 runs one seed' \
+	  'make format   clang-format over all sources' \
+	  'make lint     format, clang-tidy, shellcheck and the tidy tests; changes nothing' \
+	  'make clean    remove build/' \
+	  'PRESET=dev    another build than release;  ARGS=... goes to grekko or ctest'
+
+packages:
+	@deploy/packages/install.sh $(if $(LOCKS),'npm unless:npm')
+
+%/node_modules/.package-lock.json: %/package-lock.json | packages
+	@echo 'npm: installing what $< pins'
+	@cd $* && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILD)/build.ninja: CMakePresets.json | packages
+	@cmake --preset $(PRESET) --log-level=NOTICE
+	@touch $@
+
+run: packages $(NODE_MODULES) $(BUILD)/build.ninja
+	@cmake --build --preset $(PRESET) --parallel $(JOBS) --target grekko
+	@$(GREKKO) run $(ARGS)
+
+test: packages $(NODE_MODULES) $(BUILD)/build.ninja
+	@cmake --build --preset $(PRESET) --parallel $(JOBS)
+	@ctest --preset $(PRESET) --parallel $(JOBS) -LE '^(bench|fuzz)$$' $(ARGS)
+
+bench: packages $(NODE_MODULES) $(BUILD)/build.ninja
+	@cmake --build --preset $(PRESET) --parallel $(JOBS)
+	@ctest --preset $(PRESET) -L '^bench$$' --verbose $(ARGS)
+
+sim: packages $(NODE_MODULES) $(BUILD)/build.ninja
+ifdef SEED
+	@cmake --build --preset $(PRESET) --parallel $(JOBS) --target grekko
+	@$(GREKKO) sim --seed=$(SEED) $(ARGS)
+else
+	@cmake --build --preset $(PRESET) --parallel $(JOBS) --target tests_sim
+	@ctest --preset $(PRESET) --parallel $(JOBS) -L '^sim$$' $(ARGS)
+endif
+
+format: packages
+	@clang-format-19 -i $(SOURCES)
+
+lint: packages $(BUILD)/build.ninja
+	@clang-format-19 --dry-run -Werror $(SOURCES)
+	@shellcheck $(SCRIPTS)
+	@ctest --preset $(PRESET) --parallel $(JOBS) -L '^tidy$$'
+	@run-clang-tidy-19 -quiet -p $(BUILD) -j $(JOBS) '^$(CURDIR)/(host|adapters|plugins)/'
+
+clean:
+	@rm -rf build
