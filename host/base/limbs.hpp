@@ -42,8 +42,8 @@ struct Quotient {
 }
 
 [[gnu::always_inline]] constexpr int bit_width(UInt128 value) {
-    return high_word(value) != 0 ? 64 + std::bit_width(high_word(value))
-                                 : std::bit_width(low_word(value));
+    return high_word(value) != 0 ? 128 - std::countl_zero(high_word(value))
+                                 : 64 - std::countl_zero(low_word(value));
 }
 
 // The full product.
