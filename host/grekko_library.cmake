@@ -2,7 +2,8 @@
 
 find_program(MOLD mold)
 add_library(grekko_flags INTERFACE)
-target_compile_options(grekko_flags INTERFACE
+# -ffp-contract=off: a fused a*b+c rounds once instead of twice, so results would depend on the CPU.
+target_compile_options(grekko_flags INTERFACE -ffp-contract=off
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fno-omit-frame-pointer
     $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-missing-field-initializers>
     # clang counts sign conversions among -Wconversion, g++ does not: one bar for both
