@@ -136,7 +136,7 @@ std::optional<Rate> checked_ratio(Amount<Tag> part, Amount<Tag> whole, Rounding 
     return Rate::wrap(checked_divide(part.decimal(), whole.decimal(), mode));
 }
 
-namespace literals {
+inline namespace literals {
 
 consteval Price operator""_price(const char* text) { return Price{decimal_scan::literal(text)}; }
 consteval Quantity operator""_quantity(const char* text) {

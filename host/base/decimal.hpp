@@ -178,7 +178,7 @@ consteval Decimal literal(const char* text) {
 
 }  // namespace decimal_scan
 
-namespace literals {
+inline namespace literals {
 
 consteval Decimal operator""_d(const char* text) { return decimal_scan::literal(text); }
 

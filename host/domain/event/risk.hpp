@@ -1,0 +1,84 @@
+// Events of the risk category: every assessment with all its checks, breakers, and the state of
+// the book. Decided by core/risk. Checks are numbered as in the trading rules §5.2.
+#pragma once
+
+#include "domain/input.hpp"
+
+namespace grekko::events {
+
+enum class AssessmentKind : std::uint8_t {
+    increase = 1, reduce, replace, stop, child, mandate, flatten
+};
+enum class Verdict : std::uint8_t { approved = 1, denied, reduced_to_dust };
+
+// Bit n of a set is check n (1..41). `reason` is the lowest blocking check, 0 if approved.
+struct RiskAssessed {
+    static constexpr std::uint16_t tag = 300;
+    IntentId intent;
+    ParentId parent;           // of a child
+    StopId stop;
+    AgentId agent;
+    InstrumentId instrument;
+    VenueId venue;             // 0 while not routed
+    AssessmentKind kind{};
+    Verdict verdict{};
+    Side side{Side::buy};
+    std::uint8_t reason{0};
+    std::uint8_t largest_factor{0};  // of the score, for the mitigation text
+    std::uint8_t reserved[5]{};
+    std::uint64_t blocked{0}, reduced{0}, warned{0};
+    Quantity requested, approved;
+    Price mark, limit;
+    Notional nav, limit_base;
+    Rate score;
+    std::uint16_t factors[12]{};  // u of §5.5 in 1/10000, in the table's order; 10 used
+    std::uint64_t model{0};    // digest of the score's weights
+};
+
+enum class BreakerScope : std::uint8_t { global = 1, venue, account, instrument, agent, agent_instrument };
+enum class BreakerState : std::uint8_t { closed = 1, open, half_open };
+
+struct BreakerChanged {
+    static constexpr std::uint16_t tag = 301;
+    BreakerScope scope{};
+    BreakerState from{BreakerState::closed}, to{BreakerState::closed};
+    bool manual{false};        // needs an operator to reset
+    VenueId venue;
+    InstrumentId instrument;
+    AgentId agent;
+    std::uint16_t opened_today{0};
+    std::uint32_t cause{0};    // which rule of §5.3 opened it
+    Instant retry_at;          // of an automatic reset, none if manual
+    Reason reason;
+    Text<32> principal;        // of a manual change
+};
+
+enum class BookState : std::uint8_t { active = 1, reducing, halted };
+enum class StateCause : std::uint8_t {
+    none = 0, operator_command, day_loss, drawdown, account_mismatch, journal_slow, disk_low,
+    quote_currency, new_day, limit_by_price, recovery, half_size_over
+};
+
+struct BookStateChanged {
+    static constexpr std::uint16_t tag = 302;
+    BookState from{BookState::active}, to{BookState::active};
+    StateCause cause{};
+    bool manual{false};
+    bool frozen{false};        // protection off: only cancels of increases leave
+    bool half_size{false};     // first hour after a manual resume
+    std::uint8_t reserved[2]{};
+    Rate day_return, drawdown;
+    Reason reason;
+    Text<32> principal;
+};
+
+// A factor on sizes changed: drawdown 5 % (39) or a losing run (40).
+struct SizeFactorChanged {
+    static constexpr std::uint16_t tag = 303;
+    AgentId agent;             // 0: the book
+    std::uint16_t check{0};
+    std::uint32_t reserved{0};
+    Rate factor;
+};
+
+}  // namespace grekko::events
