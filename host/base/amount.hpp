@@ -17,7 +17,7 @@ namespace grekko {
 template <class Tag>
 class Amount {
 public:
-    constexpr Amount() = default;  // zero
+    constexpr Amount() = default; // zero
     constexpr explicit Amount(Decimal value) : value_{value} {}
 
     static constexpr Amount from_raw(Int128 raw) { return Amount{Decimal::from_raw(raw)}; }
@@ -75,10 +75,10 @@ private:
     Decimal value_;
 };
 
-using Price = Amount<struct PriceTag>;        // quote currency for one unit of base
-using Quantity = Amount<struct QuantityTag>;  // units of base
-using Notional = Amount<struct NotionalTag>;  // quote currency
-using Rate = Amount<struct RateTag>;          // a plain ratio: 0.0005 is 5 bp
+using Price = Amount<struct PriceTag>;       // quote currency for one unit of base
+using Quantity = Amount<struct QuantityTag>; // units of base
+using Notional = Amount<struct NotionalTag>; // quote currency
+using Rate = Amount<struct RateTag>;         // a plain ratio: 0.0005 is 5 bp
 
 static_assert(sizeof(Price) == 16 && alignof(Price) == 8);
 static_assert(std::is_trivially_copyable_v<Price> && std::is_standard_layout_v<Price>);
@@ -109,8 +109,7 @@ Rate ratio(Amount<Tag> part, Amount<Tag> whole, Rounding mode) {
 template <class Tag, class Other>
 Amount<Tag> multiply_divide(Amount<Tag> amount, Amount<Other> part, Amount<Other> whole,
                             Rounding mode) {
-    return Amount<Tag>{
-        multiply_divide(amount.decimal(), part.decimal(), whole.decimal(), mode)};
+    return Amount<Tag>{multiply_divide(amount.decimal(), part.decimal(), whole.decimal(), mode)};
 }
 template <class Tag>
 Amount<Tag> round_to(Amount<Tag> value, Amount<Tag> step, Rounding mode) {
@@ -138,14 +137,18 @@ std::optional<Rate> checked_ratio(Amount<Tag> part, Amount<Tag> whole, Rounding 
 
 inline namespace literals {
 
-consteval Price operator""_price(const char* text) { return Price{decimal_scan::literal(text)}; }
+consteval Price operator""_price(const char* text) {
+    return Price{decimal_scan::literal(text)};
+}
 consteval Quantity operator""_quantity(const char* text) {
     return Quantity{decimal_scan::literal(text)};
 }
 consteval Notional operator""_notional(const char* text) {
     return Notional{decimal_scan::literal(text)};
 }
-consteval Rate operator""_rate(const char* text) { return Rate{decimal_scan::literal(text)}; }
+consteval Rate operator""_rate(const char* text) {
+    return Rate{decimal_scan::literal(text)};
+}
 
-}  // namespace literals
-}  // namespace grekko
+} // namespace literals
+} // namespace grekko

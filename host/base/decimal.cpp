@@ -35,11 +35,11 @@ constexpr UInt128 magnitude_limit = static_cast<UInt128>(Decimal::raw_limit);
 
 [[gnu::always_inline]] inline std::optional<Decimal> divide_exactly(Wide dividend, UInt128 divisor,
                                                                     bool negative, Rounding mode) {
-    if (dividend.high >= divisor) return std::nullopt;  // zero divisors too
+    if (dividend.high >= divisor) return std::nullopt; // zero divisors too
     return finish(limbs::divide(dividend, divisor), divisor, negative, mode);
 }
 
-}  // namespace
+} // namespace
 
 std::optional<Decimal> checked_multiply(Decimal a, Decimal b, Rounding mode) {
     return multiply_exactly(a, b, mode);
@@ -92,8 +92,8 @@ Decimal square_root(Decimal value) {
     ASSERT(!value.is_negative());
     if (value.is_zero()) return value;
     const Wide square = limbs::multiply(value.magnitude(), limbs::unit);
-    const int bits = square.high != 0 ? 128 + limbs::bit_width(square.high)
-                                      : limbs::bit_width(square.low);
+    const int bits =
+        square.high != 0 ? 128 + limbs::bit_width(square.high) : limbs::bit_width(square.low);
     // Newton's method from above falls strictly until it reaches the floor of the root.
     UInt128 root = static_cast<UInt128>(1) << ((bits + 1) / 2);
     for (;;) {
@@ -111,7 +111,7 @@ std::optional<Decimal> checked_round_to(Decimal value, Decimal step, Rounding mo
     const UInt128 rest = value.magnitude() - count * unit;
     const rounding::Tail tail = rounding::tail_of(rest, unit);
     if (rounding::grows(mode, tail, value.is_negative(), (count & 1U) != 0)) ++count;
-    const UInt128 magnitude = count * unit;  // below 2^128: at most value + step
+    const UInt128 magnitude = count * unit; // below 2^128: at most value + step
     if (magnitude >= magnitude_limit) return std::nullopt;
     return with_sign(magnitude, value.is_negative());
 }
@@ -124,7 +124,7 @@ Decimal round_to(Decimal value, Decimal step, Rounding mode) {
 
 double Decimal::to_double() const {
     const UInt128 value = magnitude();
-    constexpr double unit = 1e18;  // exact in a double
+    constexpr double unit = 1e18; // exact in a double
     double result = 0;
     if (value < (UInt128{1} << 53)) {
         result = static_cast<double>(static_cast<std::int64_t>(value)) / unit;
@@ -145,4 +145,4 @@ double Decimal::to_double() const {
     return is_negative() ? -result : result;
 }
 
-}  // namespace grekko
+} // namespace grekko

@@ -24,9 +24,9 @@ class Decimal {
 public:
     static constexpr int decimals = 18;
     static constexpr Int128 raw_limit = static_cast<Int128>(decimal_scan::power_of_ten(38));
-    static constexpr std::size_t text_size_max = 40;  // sign, 20 digits, point, 18 digits
+    static constexpr std::size_t text_size_max = 40; // sign, 20 digits, point, 18 digits
 
-    constexpr Decimal() = default;  // zero
+    constexpr Decimal() = default; // zero
 
     // In units of 10^-18; ASSERT |raw| < 10^38.
     static constexpr Decimal from_raw(Int128 raw) {
@@ -62,8 +62,8 @@ public:
     // The nearest double, ties to even. For indicators, statistics and charts alone.
     double to_double() const;
 
-    std::string to_string() const;        // plain and shortest: "-0.5", "12"
-    std::size_t write(char* text) const;  // the same, at most text_size_max bytes, no zero byte
+    std::string to_string() const;       // plain and shortest: "-0.5", "12"
+    std::size_t write(char* text) const; // the same, at most text_size_max bytes, no zero byte
 
     constexpr Int128 raw() const { return static_cast<Int128>(limbs::join(high_, low_)); }
     constexpr bool is_zero() const { return (low_ | high_) == 0; }
@@ -176,13 +176,15 @@ consteval Decimal literal(const char* text) {
     return Decimal::from_raw(static_cast<Int128>(value.magnitude));
 }
 
-}  // namespace decimal_scan
+} // namespace decimal_scan
 
 inline namespace literals {
 
-consteval Decimal operator""_d(const char* text) { return decimal_scan::literal(text); }
+consteval Decimal operator""_d(const char* text) {
+    return decimal_scan::literal(text);
+}
 
-}  // namespace literals
-}  // namespace grekko
+} // namespace literals
+} // namespace grekko
 
-#include "base/amount.hpp"  // IWYU pragma: export
+#include "base/amount.hpp" // IWYU pragma: export

@@ -15,30 +15,33 @@ enum class Status : std::uint8_t { good, no_digits, bad_character, bad_exponent,
 
 struct Scan {
     Status status{Status::good};
-    rounding::Tail tail{rounding::Tail::zero};  // what lies below the 18th decimal
+    rounding::Tail tail{rounding::Tail::zero}; // what lies below the 18th decimal
     bool negative{false};
-    std::size_t place{0};  // of the offending character
-    UInt128 magnitude{0};  // in 10^-18, truncated, < 10^38
+    std::size_t place{0}; // of the offending character
+    UInt128 magnitude{0}; // in 10^-18, truncated, < 10^38
 };
 
 inline constexpr int decimals = 18;
 inline constexpr int digits_max = 38;
 
-constexpr UInt128 power_of_ten(int exponent) {  // 0 … 38
+constexpr UInt128 power_of_ten(int exponent) { // 0 … 38
     UInt128 power = 1;
-    for (int i = 0; i < exponent; ++i) power *= 10;
+    for (int i = 0; i < exponent; ++i)
+        power *= 10;
     return power;
 }
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 struct Digits {
     UInt128 mantissa{0};
-    int count{0};            // significant digits in mantissa, at most 38
-    std::int64_t exponent{0};  // of the last one
+    int count{0};             // significant digits in mantissa, at most 38
+    std::int64_t exponent{0}; // of the last one
     bool any{false};
     int dropped_first{0};     // the first digit beyond the mantissa
-    bool dropped_rest{false};  // whether a later one is not zero
+    bool dropped_rest{false}; // whether a later one is not zero
     int dropped_count{0};
 
     constexpr void take(char c, bool fraction) {
@@ -99,9 +102,11 @@ constexpr Scan scan(std::string_view text) {
     std::size_t i = 0;
     if (i < text.size() && (text[i] == '-' || text[i] == '+')) result.negative = text[i++] == '-';
     Digits digits;
-    for (; i < text.size() && is_digit(text[i]); ++i) digits.take(text[i], false);
+    for (; i < text.size() && is_digit(text[i]); ++i)
+        digits.take(text[i], false);
     if (i < text.size() && text[i] == '.') {
-        for (++i; i < text.size() && is_digit(text[i]); ++i) digits.take(text[i], true);
+        for (++i; i < text.size() && is_digit(text[i]); ++i)
+            digits.take(text[i], true);
     }
     if (!digits.any) {
         return fail(result, i < text.size() ? Status::bad_character : Status::no_digits, i);
@@ -121,4 +126,4 @@ constexpr Scan scan(std::string_view text) {
     return scale(result, digits);
 }
 
-}  // namespace grekko::decimal_scan
+} // namespace grekko::decimal_scan

@@ -22,16 +22,16 @@ Error refuse(std::string_view text, std::string_view why) {
 Error refuse(std::string_view text, const Scan& scan) {
     const std::string place = std::to_string(scan.place + 1);
     switch (scan.status) {
-        case Status::no_digits: return refuse(text, "it has no digits");
-        case Status::bad_exponent: return refuse(text, "no digit after the exponent at " + place);
-        case Status::out_of_range: return refuse(text, "its magnitude is 10^20 or more");
-        case Status::bad_character:
-        case Status::good: break;
+    case Status::no_digits: return refuse(text, "it has no digits");
+    case Status::bad_exponent: return refuse(text, "no digit after the exponent at " + place);
+    case Status::out_of_range: return refuse(text, "its magnitude is 10^20 or more");
+    case Status::bad_character:
+    case Status::good: break;
     }
     const auto byte = static_cast<unsigned char>(text[scan.place]);
     const bool printable = byte >= 0x20 && byte < 0x7F;
-    const std::string what = printable ? "'" + std::string(1, text[scan.place]) + "'"
-                                       : "byte " + std::to_string(byte);
+    const std::string what =
+        printable ? "'" + std::string(1, text[scan.place]) + "'" : "byte " + std::to_string(byte);
     return refuse(text, "unexpected " + what + " at character " + place);
 }
 
@@ -42,7 +42,7 @@ std::optional<Decimal> rounded(const Scan& scan, Rounding mode) {
     return Decimal::checked_from_raw(scan.negative ? -raw : raw);
 }
 
-}  // namespace
+} // namespace
 
 Result<Decimal> Decimal::parse(std::string_view text) {
     const Scan scan = decimal_scan::scan(text);
@@ -62,11 +62,11 @@ Result<Decimal> Decimal::parse(std::string_view text, Rounding mode) {
 
 std::optional<Decimal> Decimal::from_double(double value, Rounding mode) {
     std::array<char, 32> text{};
-    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value,
-                                            std::chars_format::scientific);
+    const auto [end, error] =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
     ASSERT(error == std::errc{});
     const Scan scan = decimal_scan::scan(
-        {text.data(), static_cast<std::size_t>(end - text.data())});  // NaN and inf have no digits
+        {text.data(), static_cast<std::size_t>(end - text.data())}); // NaN and inf have no digits
     if (scan.status != Status::good) return std::nullopt;
     return rounded(scan, mode);
 }
@@ -82,12 +82,14 @@ std::size_t Decimal::write(char* text) const {
         digits[count++] = static_cast<char>('0' + static_cast<int>(whole % 10));
         whole /= 10;
     } while (whole != 0);
-    while (count > 0) *at++ = digits[--count];
+    while (count > 0)
+        *at++ = digits[--count];
     std::uint64_t fraction = limbs::low_word(parts.remainder);
     if (fraction == 0) return static_cast<std::size_t>(at - text);
     *at++ = '.';
     std::size_t places = decimals;
-    for (; fraction % 10 == 0; fraction /= 10) --places;
+    for (; fraction % 10 == 0; fraction /= 10)
+        --places;
     for (std::size_t i = places; i > 0; --i, fraction /= 10) {
         at[i - 1] = static_cast<char>('0' + static_cast<int>(fraction % 10));
     }
@@ -99,4 +101,4 @@ std::string Decimal::to_string() const {
     return std::string(text.data(), write(text.data()));
 }
 
-}  // namespace grekko
+} // namespace grekko

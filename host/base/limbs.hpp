@@ -15,7 +15,7 @@ __extension__ typedef unsigned __int128 UInt128;
 
 namespace limbs {
 
-struct Wide {  // a 256-bit unsigned integer
+struct Wide { // a 256-bit unsigned integer
     UInt128 low{0};
     UInt128 high{0};
 };
@@ -64,7 +64,9 @@ struct Quotient {
 #if defined(__x86_64__)
     if (!std::is_constant_evaluated()) {
         std::uint64_t quotient = 0;
-        __asm__("divq %4" : "=a"(quotient), "=d"(remainder) : "0"(low), "1"(high), "r"(divisor)
+        __asm__("divq %4"
+                : "=a"(quotient), "=d"(remainder)
+                : "0"(low), "1"(high), "r"(divisor)
                 : "cc");
         return quotient;
     }
@@ -75,13 +77,12 @@ struct Quotient {
 }
 
 // high:low / divisor for three words by two; the top bit of divisor is set and high < divisor.
-[[gnu::always_inline]] constexpr std::uint64_t divide_three_by_two(UInt128 high, std::uint64_t low,
-                                                                   UInt128 divisor,
-                                                                   UInt128& remainder) {
+[[gnu::always_inline]] constexpr std::uint64_t
+divide_three_by_two(UInt128 high, std::uint64_t low, UInt128 divisor, UInt128& remainder) {
     const std::uint64_t top = high_word(divisor);
     std::uint64_t quotient = ~std::uint64_t{0};
     std::uint64_t rest = low_word(high) + top;
-    bool fits = rest >= top;  // false: the partial remainder has a 65th bit and the estimate holds
+    bool fits = rest >= top; // false: the partial remainder has a 65th bit and the estimate holds
     if (high_word(high) < top) {
         quotient = divide_words(high_word(high), low_word(high), top, rest);
         fits = true;
@@ -113,14 +114,13 @@ struct Quotient {
         divisor <<= shift;
     }
     UInt128 rest = 0;
-    const std::uint64_t high =
-        divide_three_by_two(value.high, high_word(value.low), divisor, rest);
+    const std::uint64_t high = divide_three_by_two(value.high, high_word(value.low), divisor, rest);
     const std::uint64_t low = divide_three_by_two(rest, low_word(value.low), divisor, rest);
     return {join(high, low), rest >> shift};
 }
 
-inline constexpr std::uint64_t unit = 1'000'000'000'000'000'000;  // 10^18
-inline constexpr int unit_product_bits = 187;                     // divide_by_unit takes less
+inline constexpr std::uint64_t unit = 1'000'000'000'000'000'000; // 10^18
+inline constexpr int unit_product_bits = 187;                    // divide_by_unit takes less
 // floor(2^187 / 10^18)
 inline constexpr UInt128 unit_reciprocal =
     join(10'633'823'966'279'326'983U, 4'251'171'748'059'520'975U);
@@ -139,5 +139,5 @@ inline constexpr UInt128 unit_reciprocal =
     return {quotient, rest};
 }
 
-}  // namespace limbs
-}  // namespace grekko
+} // namespace limbs
+} // namespace grekko

@@ -10,10 +10,10 @@ namespace grekko {
 enum class Rounding : std::uint8_t {
     toward_zero,
     away_from_zero,
-    floor,      // toward minus infinity
-    ceiling,    // toward plus infinity
-    half_even,  // to the nearest, a tie to the even digit
-    half_up,    // to the nearest, a tie away from zero
+    floor,     // toward minus infinity
+    ceiling,   // toward plus infinity
+    half_even, // to the nearest, a tie to the even digit
+    half_up,   // to the nearest, a tie away from zero
 };
 
 namespace rounding {
@@ -33,15 +33,15 @@ template <class Integer>
 // Whether the magnitude grows by one; odd: of the last digit kept.
 [[gnu::always_inline]] constexpr bool grows(Rounding mode, Tail tail, bool negative, bool odd) {
     switch (mode) {
-        case Rounding::toward_zero: return false;
-        case Rounding::away_from_zero: return tail != Tail::zero;
-        case Rounding::floor: return negative && tail != Tail::zero;
-        case Rounding::ceiling: return !negative && tail != Tail::zero;
-        case Rounding::half_even: return tail == Tail::above_half || (tail == Tail::half && odd);
-        case Rounding::half_up: return tail >= Tail::half;
+    case Rounding::toward_zero: return false;
+    case Rounding::away_from_zero: return tail != Tail::zero;
+    case Rounding::floor: return negative && tail != Tail::zero;
+    case Rounding::ceiling: return !negative && tail != Tail::zero;
+    case Rounding::half_even: return tail == Tail::above_half || (tail == Tail::half && odd);
+    case Rounding::half_up: return tail >= Tail::half;
     }
     return false;
 }
 
-}  // namespace rounding
-}  // namespace grekko
+} // namespace rounding
+} // namespace grekko
