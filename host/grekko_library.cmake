@@ -10,7 +10,8 @@ target_compile_options(grekko_flags INTERFACE -ffp-contract=off
     $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-missing-field-initializers>
     $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wno-sign-conversion>)
 if(GREKKO_SANITIZE)
-    target_compile_options(grekko_flags INTERFACE -fsanitize=${GREKKO_SANITIZE} -fno-sanitize-recover=all)
+    target_compile_options(grekko_flags INTERFACE
+        -fsanitize=${GREKKO_SANITIZE} -fno-sanitize-recover=all)
     target_link_options(grekko_flags INTERFACE -fsanitize=${GREKKO_SANITIZE})
 endif()
 if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -60,7 +61,8 @@ function(grekko_test label)
     file(GLOB sources CONFIGURE_DEPENDS *.cpp)
     add_executable(${target} ${sources})
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-    target_link_libraries(${target} PRIVATE grekko_flags ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+    target_link_libraries(${target} PRIVATE
+        grekko_flags ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${target} PRIVATE
         GREKKO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GREKKO_BINARY_DIR="${PROJECT_BINARY_DIR}")
     add_test(NAME ${target} COMMAND ${target})

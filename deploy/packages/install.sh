@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    echo "packages: no apt here, so nothing is installed; the needs are in deploy/packages/debian.txt" >&2
+    echo "packages: no apt here; see deploy/packages/debian.txt for what is needed" >&2
     exit 0
 fi
 
@@ -20,7 +20,7 @@ consider() { # consider NAME [unless:COMMAND]
     case $condition in
         unless:*) command -v "${condition#unless:}" >/dev/null && return 0 ;;
         "") ;;
-        *) echo "packages: '$name $condition': only unless:COMMAND may follow a name" >&2 && exit 2 ;;
+        *) echo "packages: '$name $condition': not unless:COMMAND" >&2 && exit 2 ;;
     esac
     is_installed "$name" || missing+=("$name")
 }
@@ -37,7 +37,7 @@ done
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
     if ! command -v sudo >/dev/null; then
-        echo "packages: missing, and neither root nor sudo; as root: apt-get install ${missing[*]}" >&2
+        echo "packages: neither root nor sudo; as root: apt-get install ${missing[*]}" >&2
         exit 1
     fi
     as_root=(sudo)

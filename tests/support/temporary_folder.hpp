@@ -1,6 +1,6 @@
 // A folder of its own for a test, removed with everything in it when the test ends.
-// It is not for results worth keeping. Tests that touch the disk use it, so that two of them may run
-// at once and a failed one leaves nothing behind.
+// It is not for results worth keeping. Tests that touch the disk use it, so that two of them may
+// run at once and a failed one leaves nothing behind.
 #pragma once
 
 #include <cstdlib>
