@@ -4,6 +4,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "domain/effect.hpp"
 #include "domain/event.hpp"
@@ -61,6 +62,7 @@ struct Ask {
     const Decision* decision{nullptr};
     const OrderUpdate* order{nullptr};
     const events::FillAllocated* fill{nullptr};
+    std::string_view signal, payload;            // of a signal: its name and its text
 };
 
 }  // namespace grekko

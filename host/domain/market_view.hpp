@@ -52,6 +52,8 @@ struct MarketView {
     Quantity volume_5min, volume_24h;
     Quantity last_bar_volume;
     TradingStatus status{TradingStatus::trading};
+    Rate funding;              // last known, a period; zero where none
+    Rate borrow;               // cost of a short, a year; zero where none
 
     // σ(H) = sigma_1min × √(H / 1 min).
     Rate sigma(Duration horizon) const;

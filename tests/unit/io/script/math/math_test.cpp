@@ -1,4 +1,4 @@
-#include "io/math/math.hpp"
+#include "io/script/math/math.hpp"
 
 #include <bit>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "support/golden.hpp"
-#include "unit/io/math/functions.hpp"
+#include "unit/io/script/math/functions.hpp"
 
 namespace grekko::tests {
 namespace {
@@ -136,7 +136,7 @@ TEST(Math, GivesTheGoldenBits) {
             }
         }
     }
-    EXPECT_TRUE(matches_golden("io/math/bits.csv", text));
+    EXPECT_TRUE(matches_golden("io/script/math/bits.csv", text));
 }
 
 } // namespace

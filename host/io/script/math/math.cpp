@@ -1,4 +1,4 @@
-#include "io/math/math.hpp"
+#include "io/script/math/math.hpp"
 
 #include <sleef.h>
 

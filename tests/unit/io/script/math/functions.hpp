@@ -2,7 +2,7 @@
 // arguments that the tests use. It is not a test itself; the tests of this folder include it.
 #pragma once
 
-#include "io/math/math.hpp"
+#include "io/script/math/math.hpp"
 
 #include <array>
 #include <cstdint>

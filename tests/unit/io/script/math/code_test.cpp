@@ -1,5 +1,5 @@
-// Inspects the machine code behind host/io/math: the same instructions, none of them fused or wider
-// than SSE2, run on every x86-64 CPU, so the bits cannot depend on the CPU.
+// Inspects the machine code behind host/io/script/math: the same instructions, none of them fused
+// or wider than SSE2, run on every x86-64 CPU, so the bits cannot depend on the CPU.
 #include <cstdint>
 #include <cstdio>
 #include <dlfcn.h>
