@@ -21,6 +21,8 @@
     X(Reconciled, "venue.reconciled")                 \
     X(CommandHandled, "command.handled")              \
     X(AnswerDropped, "agent.answer_dropped")          \
+    X(AgentSubscribed, "agent.subscribed")            \
+    X(AgentTimerSet, "agent.timer_set")               \
     X(IntentProposed, "intent.proposed")              \
     X(IntentRefused, "intent.refused")                \
     X(IntentSuperseded, "intent.superseded")          \
@@ -32,6 +34,8 @@
     X(MandateEnded, "mandate.ended")                  \
     X(AttendanceChanged, "agent.attendance_changed")  \
     X(VoteScored, "vote.scored")                      \
+    X(MandateProposed, "mandate.proposed")            \
+    X(RoundObserved, "round.observed")                \
     X(RiskAssessed, "risk.assessed")                  \
     X(BreakerChanged, "breaker.changed")              \
     X(BookStateChanged, "book.state_changed")         \

@@ -52,7 +52,8 @@ struct Intent {
     Quantity size() const { return delta.abs(); }
 };
 
-enum class Ballot : std::uint8_t { approve = 1, reject, abstain };
+// A veto is a rejection by a holder the operator named; from anyone else it is a rejection.
+enum class Ballot : std::uint8_t { approve = 1, reject, abstain, veto };
 
 struct Vote {
     AgentId agent;
@@ -61,6 +62,16 @@ struct Vote {
     Rate confidence;          // 0..1, relative: the host recalibrates each agent
     Rate max;                 // approve up to this fraction of the size, 1 = all
     Reason reason;
+};
+
+// An agent that may vote in a round: its group (equal code, or put together by the operator) and
+// its weight before grouping, participation × attendance × skill > 0. core/agents lists them,
+// core/consensus weighs them.
+struct Elector {
+    AgentId agent;
+    std::uint16_t group{0};   // from 1
+    std::uint32_t reserved{0};
+    Rate weight;
 };
 
 // A quoting agent's standing permission: voted once as an intent of its full inventory.

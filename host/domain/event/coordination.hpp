@@ -11,6 +11,15 @@ enum class IntentRefusal : std::uint8_t {
     no_electorate, no_mark, mandate_outside, agent_inactive, halted, solo_refused
 };
 
+// What happens to an intent that was not refused.
+enum class IntentRoute : std::uint8_t {
+    vote = 1,        // an increase: a round decides
+    reduce,          // leaves risk: never voted
+    lower,           // only what is approved and unfilled gets less: never voted
+    operator_order,  // a person answers for it
+    solo             // one agent alone, consensus.solo = pass
+};
+
 struct IntentProposed {
     static constexpr std::uint16_t tag = 200;
     IntentId id;               // = sequence of this record
@@ -18,7 +27,10 @@ struct IntentProposed {
     bool increase{false};
     bool solo{false};          // consensus.solo = pass: journaled, not voted
     bool mandate{false};       // the intent of a mandate's full inventory
-    std::uint8_t reserved[5]{};
+    IntentRoute route{IntentRoute::vote};
+    bool retarget{false};      // the agent's unfilled rest here is cancelled first
+    std::uint8_t reserved[3]{};
+    Quantity beyond;           // a flip: the target to propose again once this reduce has filled
 };
 
 struct IntentRefused {
@@ -45,7 +57,10 @@ struct RoundOpened {
     Notional nav;              // N when it opened
     Rate churn;                // 0 or 0.10 added to every threshold
     bool veto_missing_refuses{true};
-    std::uint8_t reserved[7]{};
+    std::uint8_t reserved{0};
+    std::uint16_t proposer_group{0};  // 0: shares none with the electorate
+    std::uint32_t reserved2{0};
+    Notional value;            // of the full size at the reference price, base currency
 };
 
 struct RoundMember {           // one per eligible agent, after RoundOpened
@@ -56,7 +71,7 @@ struct RoundMember {           // one per eligible agent, after RoundOpened
     bool veto{false};
     bool undecided_same{false};      // has an own undecided intent on the same side
     bool undecided_opposite{false};  // ... on the opposite side
-    std::uint8_t reserved{0};
+    bool outside{false};             // holds a veto but is not eligible: no weight
     Rate weight;               // after grouping and caps
     Rate undecided_confidence;
 };
@@ -129,6 +144,27 @@ struct VoteScored {
     Rate share;                // u
     Rate numerator, denominator, slope, skill;  // n, d, β, skill afterwards
     Rate quadratic;            // 2·x̂·r̃ − x̂², x̂ from before
+};
+
+// The terms a mandate's round is about; follows its IntentProposed.
+struct MandateProposed {
+    static constexpr std::uint16_t tag = 211;
+    IntentId round;
+    MandateTerms terms;
+};
+
+// What the votes of a round will be judged against (§3), emitted just before it closes.
+struct RoundObserved {
+    static constexpr std::uint16_t tag = 212;
+    IntentId round;
+    InstrumentId instrument;
+    Side side{Side::buy};
+    std::uint8_t reserved[5]{};
+    Price mark;                // M(t)
+    Price stop;                // the first M beyond it ends the observation, zero: none
+    Instant exit_at;           // t + horizon
+    Rate cost;                 // round trip at t, fraction of price
+    Rate sigma;                // σ(horizon) at t
 };
 
 }  // namespace grekko::events

@@ -27,6 +27,7 @@ struct AgentStatusChanged {
     AgentStatus from{AgentStatus::idle}, to{AgentStatus::idle};
     std::uint32_t reserved{0};
     Reason reason;
+    Instant retry_at;          // of an automatic return after faults, none: by an operator
 };
 
 struct AgentFaulted {
@@ -95,6 +96,27 @@ struct AnswerDropped {
     std::uint16_t reserved{0};
     Generation generation;
     Reason reason;
+};
+
+// What one generation wants to be asked about one instrument; follows GenerationChanged, which
+// ended the subscriptions of the generation before.
+struct AgentSubscribed {
+    static constexpr std::uint16_t tag = 109;
+    AgentId agent;
+    InstrumentId instrument;
+    bool trades{false}, quotes{false}, books{false};
+    bool votes{false};         // is asked about proposals
+    Duration bars[8];          // intervals, zero: none
+};
+
+// An agent asked for on_timer. A second timer of the same name replaces the first.
+struct AgentTimerSet {
+    static constexpr std::uint16_t tag = 110;
+    TimerId id;
+    AgentId agent;
+    std::uint16_t reserved[3]{};
+    std::uint64_t name{0};
+    Instant at;
 };
 
 }  // namespace grekko::events
