@@ -79,7 +79,9 @@ struct OrderExpired {
 struct ReplaceRequested {
     static constexpr std::uint16_t tag = 418;
     OrderId order;
-    Order replacement;         // same id; new quantity, limit, trigger and client id
+    Order replacement;         // same id; new total quantity, limit, trigger and client id
+    bool atomic{false};        // the venue's replace is; else old and new may both fill
+    std::uint8_t reserved[7]{};
 };
 struct OrderReplaced {
     static constexpr std::uint16_t tag = 419;
