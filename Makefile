@@ -41,7 +41,7 @@ packages:
 	@touch $@
 
 $(BUILD)/build.ninja: CMakePresets.json | packages
-	@cmake --preset $(PRESET) --log-level=NOTICE
+	@cmake --preset $(PRESET) --log-level=NOTICE >/dev/null
 	@touch $@
 
 run: packages $(NODE_MODULES) $(BUILD)/build.ninja
