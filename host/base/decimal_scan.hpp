@@ -1,5 +1,6 @@
 // Reads decimal text at compile time and at run time: the part of Decimal's parser that needs no
-// memory and no Error. It is not the function to call: Decimal::parse and the literals are.
+// memory and no Error. It is not the function to call: Decimal::parse and the literals are. They,
+// and nobody else, use it.
 #pragma once
 
 #include <cstddef>

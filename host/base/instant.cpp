@@ -81,20 +81,21 @@ bool offset(std::string_view& text, std::int64_t& seconds) {
     return hours <= 23 && minutes <= 59;
 }
 
-}  // namespace
+} // namespace
 
 std::string to_string(Instant instant) {
     const Instant second = instant.floor(Duration::seconds(1));
     const std::int64_t seconds = second.nanoseconds() / second_in_ns;
-    const std::int64_t days = instant.floor(Duration::days(1)).nanoseconds() / second_in_ns / day_in_s;
+    const std::int64_t days =
+        instant.floor(Duration::days(1)).nanoseconds() / second_in_ns / day_in_s;
     const std::int64_t of_day = seconds - days * day_in_s;
     const Date date = date_from_days(days);
     std::array<char, 64> buffer{};
-    int size = std::snprintf(buffer.data(), buffer.size(), "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld",
-                             static_cast<long long>(date.year), static_cast<long long>(date.month),
-                             static_cast<long long>(date.day), static_cast<long long>(of_day / 3'600),
-                             static_cast<long long>(of_day / 60 % 60),
-                             static_cast<long long>(of_day % 60));
+    int size = std::snprintf(
+        buffer.data(), buffer.size(), "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld",
+        static_cast<long long>(date.year), static_cast<long long>(date.month),
+        static_cast<long long>(date.day), static_cast<long long>(of_day / 3'600),
+        static_cast<long long>(of_day / 60 % 60), static_cast<long long>(of_day % 60));
     std::string text(buffer.data(), static_cast<std::size_t>(size));
     if (const std::int64_t rest = (instant - second).count(); rest != 0) {
         size = std::snprintf(buffer.data(), buffer.size(), ".%09lld", static_cast<long long>(rest));
@@ -109,9 +110,12 @@ std::string to_string(Duration duration) {
         std::int64_t size;
         const char* name;
     };
-    constexpr std::array units{Unit{day_in_s * second_in_ns, "d"}, Unit{3'600 * second_in_ns, "h"},
-                               Unit{60 * second_in_ns, "m"},       Unit{second_in_ns, "s"},
-                               Unit{1'000'000, "ms"},              Unit{1'000, "us"}};
+    constexpr std::array units{Unit{day_in_s * second_in_ns, "d"},
+                               Unit{3'600 * second_in_ns, "h"},
+                               Unit{60 * second_in_ns, "m"},
+                               Unit{second_in_ns, "s"},
+                               Unit{1'000'000, "ms"},
+                               Unit{1'000, "us"}};
     for (const Unit& unit : units) {
         if (duration.count() != 0 && duration.count() % unit.size == 0) {
             return std::to_string(duration.count() / unit.size) + unit.name;
@@ -166,4 +170,4 @@ Result<Duration> parse_duration(std::string_view text) {
     return Duration::nanoseconds(nanoseconds);
 }
 
-}  // namespace grekko
+} // namespace grekko

@@ -1,4 +1,4 @@
-// This file is compiled with -ffp-contract=off: a fused multiply-add would change the last bit.
+// Needs -ffp-contract=off of the build: a fused multiply-add would change the last bit.
 #include "base/portable_math.hpp"
 
 #include <array>

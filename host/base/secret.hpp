@@ -1,6 +1,6 @@
 // Secret<T>: a key, password or token. It cannot be printed, copied by accident or compared in
 // variable time, and its bytes are zero after it is gone. It does not encrypt and cannot wipe
-// copies that others made of expose(). io/secrets makes them, io/signer and adapters' hosts use them.
+// copies that others made of expose(). io/secrets makes them, io/signer and io/http use them.
 #pragma once
 
 #include <cstddef>

@@ -33,7 +33,9 @@ public:
     constexpr bool empty() const { return bytes_[0] == '\0'; }
     static constexpr std::size_t capacity() { return N - 1; }
     constexpr auto operator<=>(const Text&) const = default;
+    constexpr bool operator==(const Text&) const = default;
     constexpr bool operator==(std::string_view other) const { return view() == other; }
+    constexpr bool operator==(const char* other) const { return view() == other; }
 
 private:
     std::array<char, N> bytes_{};

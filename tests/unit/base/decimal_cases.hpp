@@ -1,5 +1,6 @@
 // Draws Decimals that hurt: every magnitude, powers of two and ten and their neighbours, the ends
-// of the range and ties. It is test support for the decimal tests of this folder alone.
+// of the range and ties; and divides wide integers by the definition of each rounding mode. It is
+// not an oracle for text. The decimal tests of this folder alone use it.
 #pragma once
 
 #include <cstdint>

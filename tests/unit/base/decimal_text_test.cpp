@@ -1,3 +1,4 @@
+// covers: base/decimal_scan.hpp base/rounding.hpp
 #include <string>
 
 #include <gtest/gtest.h>
