@@ -70,7 +70,9 @@
     X(TransferBooked, "transfer.booked")              \
     X(FundingPaid, "funding.paid")                    \
     X(NavMarked, "nav.marked")                        \
-    X(BalanceReported, "balance.reported")
+    X(BalanceReported, "balance.reported")            \
+    X(AgentMarked, "agent.marked")                    \
+    X(PositionMarked, "position.marked")
 
 // X(type, "input.name"): inputs that are journaled as they came.
 #define GREKKO_INPUTS(X)                          \

@@ -22,7 +22,7 @@ enum class MarketKind : std::uint8_t {
 };
 
 // 24 bytes in front of every record. `flags` is the side of a trade (aggressor) or level, or
-// bit 0 of a bar: no trade happened in it.
+// bits of a bar: 0 no trade happened in it, 1 data was lost during it.
 struct MarketHead {
     std::uint16_t size{0};  // bytes of the whole record
     MarketKind kind{};
@@ -95,6 +95,7 @@ struct Bar {
     std::uint32_t trades{0};     // 0 where the source does not say
     std::uint64_t reserved{0};
     bool empty() const { return (head.flags & 1U) != 0; }
+    bool incomplete() const { return (head.flags & 2U) != 0; }
     Instant opened_at() const { return head.exchange_at; }
 };
 

@@ -22,6 +22,18 @@ struct Mark {
     bool known() const { return source != MarkSource::none; }
 };
 
+// One price of a book with the whole quantity shown there.
+struct Level {
+    Price price;
+    Quantity quantity;
+};
+
+// Cost of one side and of a round trip, as fractions of price (trading rules §1).
+struct CostEstimate {
+    Rate entry, exit, round_trip;
+    Rate fee, half_spread, impact;  // the parts of `entry`
+};
+
 // One venue's touch, or the best venue's in MarketView::best.
 struct Touch {
     VenueId venue;

@@ -14,16 +14,8 @@
 
 namespace grekko::ports {
 
-// Cost of one side and of a round trip, as fractions of price (trading rules §1).
-struct CostEstimate {
-    Rate entry, exit, round_trip;
-    Rate fee, half_spread, impact;  // the parts of `entry`
-};
-
-struct Level {
-    Price price;
-    Quantity quantity;
-};
+using grekko::CostEstimate;
+using grekko::Level;
 
 // An order of the agent that is not terminal.
 struct WorkingOrder {

@@ -133,6 +133,7 @@ struct FillAllocated {
     Decimal fee;               // in fee_currency
     Currency fee_currency;
     Notional fee_quote;        // the fee in the instrument's quote currency
+    Price mark;                // M when it was booked, zero where unknown: splits exits from entries
 };
 // Two agents' approved intents crossed at M inside the book: no fee.
 struct InternalCross {
@@ -153,7 +154,8 @@ struct DustSwept {             // what is less than a lot moved to the house led
     Quantity quantity;         // signed, taken from the agent
     Price price;
 };
-// What an intent was worth, split (§4). In the quote currency.
+// What an intent was worth, split (§4). In the quote currency; its PnL is
+// signal − delay − execution − fees − funding. not_taken is a memo, never added.
 struct IntentClosed {
     static constexpr std::uint16_t tag = 433;
     IntentId intent;
@@ -209,13 +211,15 @@ struct TransferBooked {        // units issued (amount > 0) or redeemed at the N
     Decimal amount;
     Decimal units;             // issued, signed
     Rate nav_per_unit;
+    Notional value;            // of the amount, in base currency at that moment
 };
 struct FundingPaid {
     static constexpr std::uint16_t tag = 451;
     AgentId agent;
     InstrumentId instrument;
-    std::uint32_t reserved{0};
-    Notional amount;           // positive = paid
+    VenueId venue;
+    std::uint16_t reserved{0};
+    Notional amount;           // quote currency, positive = paid
     Rate rate;
 };
 // NAV sampled once a minute of event time, at a day's start and when a limit is crossed: peaks and
@@ -235,6 +239,24 @@ struct BalanceReported {
     std::uint16_t reserved[3]{};
     Currency currency;
     Decimal total, held;
+};
+// Equity of an agent, when the minute's sample is a new peak and at a day's start: its drawdown and
+// day follow from these alone.
+struct AgentMarked {
+    static constexpr std::uint16_t tag = 454;
+    AgentId agent;
+    bool day_start{false};
+    std::uint8_t reserved[5]{};
+    Notional equity;           // base currency
+};
+// A mark, when the minute's sample carries an agent's position beyond its best or worst so far.
+struct PositionMarked {
+    static constexpr std::uint16_t tag = 455;
+    AgentId agent;
+    InstrumentId instrument;
+    std::uint32_t reserved{0};
+    Price mark;
+    Notional unrealised;       // quote currency
 };
 
 }  // namespace grekko::events
