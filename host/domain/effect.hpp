@@ -31,7 +31,11 @@ struct PlaceOrder { Order order; };                       // commit
 struct ReplaceOrder { OrderId id; VenueId venue; ClientOrderId client_id; Order replacement; };  // commit
 struct CancelOrder { OrderId id; VenueId venue; InstrumentId instrument; ClientOrderId client_id; };  // reduce
 struct QueryOrder { OrderId id; VenueId venue; InstrumentId instrument; ClientOrderId client_id; };   // reduce
-struct QuerySnapshot { VenueId venue; };                  // reduce: open orders, fills, balances
+// Reduce: clock, open orders, fills from `fills_from` on (none: all the venue keeps), balances.
+struct QuerySnapshot {
+    VenueId venue;
+    Instant fills_from;
+};
 struct SetTimer { TimerFired timer; Instant at; };        // at once
 struct AlertOperator { Text<48> what; Text<200> message; };
 

@@ -114,6 +114,7 @@ struct ForeignFill {           // not ours: to the house ledger, opens the accou
 struct FillUpgraded {          // an inferred fill became a real one
     static constexpr std::uint16_t tag = 425;
     Fill fill;
+    Notional booked;           // what the same quantity was booked for when it was inferred
 };
 
 // One agent's share of a fill, money included; Σ shares = the fill, to the last digit.
