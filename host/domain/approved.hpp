@@ -1,5 +1,6 @@
 // Approved: an order that risk has passed. Only risk::Gate can make one and execution takes
 // nothing else, so there is no other door to a venue. A compile-fail test shows it.
+// core/engine carries it from core/risk to core/execution.
 #pragma once
 
 #include <utility>

@@ -1,5 +1,6 @@
 // What a person, the API or the supervisor asks of the core. Each names who and why and is
 // journaled with its outcome. Not what agents ask: those are actions. Trading rules §5.3, §5.4.
+// api/ and app/ post them, core/engine decides them.
 #pragma once
 
 #include <cstdint>

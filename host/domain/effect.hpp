@@ -28,9 +28,24 @@ struct AskAgent {
 };
 
 struct PlaceOrder { Order order; };                       // commit
-struct ReplaceOrder { OrderId id; VenueId venue; ClientOrderId client_id; Order replacement; };  // commit
-struct CancelOrder { OrderId id; VenueId venue; InstrumentId instrument; ClientOrderId client_id; };  // reduce
-struct QueryOrder { OrderId id; VenueId venue; InstrumentId instrument; ClientOrderId client_id; };   // reduce
+struct ReplaceOrder {                                     // commit
+    OrderId id;
+    VenueId venue;
+    ClientOrderId client_id;
+    Order replacement;
+};
+struct CancelOrder {                                      // reduce
+    OrderId id;
+    VenueId venue;
+    InstrumentId instrument;
+    ClientOrderId client_id;
+};
+struct QueryOrder {                                       // reduce
+    OrderId id;
+    VenueId venue;
+    InstrumentId instrument;
+    ClientOrderId client_id;
+};
 // Reduce: clock, open orders, fills from `fills_from` on (none: all the venue keeps), balances.
 struct QuerySnapshot {
     VenueId venue;

@@ -1,5 +1,6 @@
 // The names of things: small integers given once, in the order of the journal, zero meaning none.
 // They are not the symbols people type: instrument.hpp maps those. Every message uses them.
+// Each is a type of its own, so that one cannot be passed for another.
 #pragma once
 
 #include <cstdint>

@@ -15,7 +15,9 @@ namespace grekko {
 using Symbol = Text<24>;    // "BTC-USD"
 using Currency = Text<16>;  // "USD"
 
-enum class TradingStatus : std::uint8_t { trading = 1, limit_only, post_only, cancel_only, halted, removed };
+enum class TradingStatus : std::uint8_t {
+    trading = 1, limit_only, post_only, cancel_only, halted, removed
+};
 enum class InstrumentKind : std::uint8_t { spot = 1, perpetual };
 
 struct Instrument {

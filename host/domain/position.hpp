@@ -1,5 +1,6 @@
 // Positions and money as others see them: an agent's sub-ledger in one instrument, and the book.
 // Copies made by core/portfolio; the ledgers themselves stay there. Trading rules §1, §4.
+// Agents see them through ports/agent_view.hpp; core/risk measures them.
 #pragma once
 
 #include <cstdint>

@@ -26,7 +26,9 @@ struct RecordHead {
 };
 static_assert(sizeof(RecordHead) == 40);
 
-enum class Category : std::uint8_t { input = 0, system = 1, coordination = 2, risk = 3, trading = 4 };
+enum class Category : std::uint8_t {
+    input = 0, system = 1, coordination = 2, risk = 3, trading = 4
+};
 
 // A body of a record: flat, no hidden padding (equal values have equal bytes), multiple of 8.
 template <class T>

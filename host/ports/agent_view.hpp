@@ -49,7 +49,8 @@ public:
     // agent none: the whole book's position.
     virtual AgentPosition position(AgentId agent, InstrumentId instrument) const = 0;
     virtual std::vector<WorkingOrder> orders(AgentId agent) const = 0;
-    virtual CostEstimate cost(InstrumentId instrument, Quantity quantity, Urgency urgency) const = 0;
+    virtual CostEstimate cost(InstrumentId instrument, Quantity quantity,
+                              Urgency urgency) const = 0;
     virtual BookView book_value() const = 0;
 };
 

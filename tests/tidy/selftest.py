@@ -111,6 +111,8 @@ SHAPE = [
     ("host/base/a.cpp", "// FIXME\n", "open work without an issue"),
     ("host/base/a.cpp", "// TODO(#12): widen\n", None),
     ("host/base/a.hpp", "// One.\n// Two.\n// Three.\nint x;\n", "no #pragma once"),
+    ("sdk/include/a.h", "/* One.\n * Two.\n * Three. */\n#ifndef A_H\n#define A_H\n#endif\n", None),
+    ("sdk/include/a.h", "/* One.\n * Two.\n * Three. */\nint x;\n", "no #pragma once"),
     ("host/base/a.hpp", "#pragma once\nint x;\n", "opens without 3 to 6 comment lines"),
     ("host/base/a.hpp", HEAD + "int x;\n", None),
     ("host/core/risk/risk.hpp", HEAD + lines(117), "lines in a service's public header"),

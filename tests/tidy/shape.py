@@ -110,7 +110,8 @@ def check_functions(path, text):
 
 def check_header(path, text):
     lines = text.split("\n")
-    if "#pragma once" not in lines:
+    guarded = path.endswith(".h") and re.search(r"^#ifndef (\w+_H)\n#define \1$", text, re.M)
+    if "#pragma once" not in lines and not guarded:
         yield 1, "no #pragma once; write it after the opening comment"
     opening = [line for line in lines if line.strip() and line != "#pragma once"]
     comment = 0

@@ -1,5 +1,6 @@
 // Events of the coordination category: intents, rounds, votes, mandates, scores. Together they are
 // the full record of how a decision came about. Decided by core/consensus and core/agents.
+// They carry no positions and no orders; explain and the scores read them.
 #pragma once
 
 #include "domain/input.hpp"

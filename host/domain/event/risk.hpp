@@ -1,5 +1,6 @@
 // Events of the risk category: every assessment with all its checks, breakers, and the state of
 // the book. Decided by core/risk. Checks are numbered as in the trading rules §5.2.
+// A denial is one of these, never an error. explain and the report read them.
 #pragma once
 
 #include "domain/input.hpp"
@@ -35,7 +36,9 @@ struct RiskAssessed {
     std::uint64_t model{0};    // digest of the score's weights
 };
 
-enum class BreakerScope : std::uint8_t { global = 1, venue, account, instrument, agent, agent_instrument };
+enum class BreakerScope : std::uint8_t {
+    global = 1, venue, account, instrument, agent, agent_instrument
+};
 enum class BreakerState : std::uint8_t { closed = 1, open, half_open };
 
 struct BreakerChanged {

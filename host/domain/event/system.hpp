@@ -1,5 +1,6 @@
 // Events of the system category: agents come and go, venues connect, the book is reconciled.
 // Flat records of the journal; decided by core/agents, core/execution and core/engine.
+// Nothing here is about money.
 #pragma once
 
 #include "domain/input.hpp"

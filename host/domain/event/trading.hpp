@@ -1,5 +1,6 @@
 // Events of the trading category: parents and their children, fills and who got them, stops, and
 // money. Decided by core/execution and core/portfolio.
+// Portfolio counts from the fills alone; io/sqlite projects all of them.
 #pragma once
 
 #include "domain/input.hpp"
@@ -134,7 +135,7 @@ struct FillAllocated {
     Decimal fee;               // in fee_currency
     Currency fee_currency;
     Notional fee_quote;        // the fee in the instrument's quote currency
-    Price mark;                // M when it was booked, zero where unknown: splits exits from entries
+    Price mark;                // M when booked, zero where unknown: splits exits from entries
 };
 // Two agents' approved intents crossed at M inside the book: no fee.
 struct InternalCross {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes bars.csv and reference.csv: inputs and naive, independent values of indicators.
 
-Each function works on whole lists and recomputes every window from its definition, so that it shares
+Each function works on whole lists and recomputes every window from its definition: it shares
 neither code nor method with the incremental indicators under test. Standard library only.
 A column is named indicator/parameters.../output; an empty cell means "not ready".
 """

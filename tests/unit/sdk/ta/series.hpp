@@ -1,5 +1,6 @@
 // Inputs for the tests of indicators: the golden CSV files, and bars drawn from a seed. Not a test
 // itself; the tests of this folder include it.
+// The same seed draws the same bars on every machine.
 #pragma once
 
 #include <grekko/ta/bar.hpp>

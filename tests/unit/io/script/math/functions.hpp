@@ -1,5 +1,6 @@
 // The table of all functions under test with their names, their exact counterparts in MPFR and the
 // arguments that the tests use. It is not a test itself; the tests of this folder include it.
+// A new function is added here first.
 #pragma once
 
 #include "io/script/math/math.hpp"
