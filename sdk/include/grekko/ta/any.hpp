@@ -40,9 +40,9 @@ public:
     virtual std::size_t warmup() const = 0;
     virtual bool ready() const = 0;
     virtual std::uint64_t ignored() const = 0;
-    virtual std::size_t saved_size() const = 0;
-    virtual bool save(std::span<std::byte> bytes) const = 0;
-    virtual bool load(std::span<const std::byte> bytes) = 0;
+    virtual void visit(CountWords& words) const = 0;
+    virtual void visit(WriteWords& words) const = 0;
+    virtual void visit(ReadWords& words) = 0;
 };
 
 template <class Indicator>
@@ -69,9 +69,9 @@ public:
     std::size_t warmup() const override { return indicator_.warmup(); }
     bool ready() const override { return indicator_.ready(); }
     std::uint64_t ignored() const override { return indicator_.ignored(); }
-    std::size_t saved_size() const override { return ta::saved_size(indicator_); }
-    bool save(std::span<std::byte> bytes) const override { return ta::save(indicator_, bytes); }
-    bool load(std::span<const std::byte> bytes) override { return ta::load(indicator_, bytes); }
+    void visit(CountWords& words) const override { detail::visit(indicator_, words); }
+    void visit(WriteWords& words) const override { detail::visit(indicator_, words); }
+    void visit(ReadWords& words) override { detail::visit(indicator_, words); }
 
 private:
     Indicator indicator_;
@@ -109,33 +109,27 @@ public:
     std::string_view name() const { return name_; }
     const Arguments& arguments() const { return arguments_; }
 
-    // As in archive.hpp; the bytes also name the indicator and its arguments.
-    std::size_t saved_size() const { return header_size + model_->saved_size(); }
-    bool save(std::span<std::byte> bytes) const {
-        if (bytes.size() < saved_size()) return false;
-        detail::WriteWords words{bytes.data()};
-        header([&](std::uint64_t word) { words.put(word); });
-        return model_->save(bytes.subspan(header_size));
-    }
-    bool load(std::span<const std::byte> bytes) {
-        if (bytes.size() != saved_size()) return false;
-        detail::ReadWords words{bytes.data(), false};
-        header([&](std::uint64_t word) { words.ok &= words.get() == word; });
-        return words.ok && model_->load(bytes.subspan(header_size));
+    // As the functions of archive.hpp; the bytes also name the indicator and its arguments.
+    std::size_t saved_size() const { return ta::saved_size(*this); }
+    bool save(std::span<std::byte> bytes) const { return ta::save(*this, bytes); }
+    bool load(std::span<const std::byte> bytes) { return ta::load(*this, bytes); }
+
+    static void visit(auto& self, auto& archive) {
+        archive.same(self.name_hash());
+        for (const double argument : self.arguments_) {
+            archive.same(argument);
+        }
+        self.model_->visit(archive.words());
     }
 
 private:
-    static constexpr std::size_t header_size = (1 + parameters_max) * sizeof(std::uint64_t);
-
-    void header(auto&& word) const {
-        std::uint64_t hash = 0xcbf2'9ce4'8422'2325; // FNV-1a of the name
+    // FNV-1a.
+    std::uint64_t name_hash() const {
+        std::uint64_t hash = 0xcbf2'9ce4'8422'2325;
         for (const char c : name_) {
             hash = (hash ^ static_cast<unsigned char>(c)) * 0x100'0000'01b3;
         }
-        word(hash);
-        for (const double argument : arguments_) {
-            word(std::bit_cast<std::uint64_t>(argument));
-        }
+        return hash;
     }
 
     std::string_view name_;

@@ -94,6 +94,9 @@ public:
         }
     }
 
+    // For a part behind an interface, which visits its fields itself.
+    Words& words() { return words_; }
+
 private:
     template <class Field>
     void one(Field& field) {

@@ -239,9 +239,10 @@ inline Made make(const Entry& entry, std::span<const double> given) {
     const auto parameters = entry.parameters();
     if (given.size() > parameters.size()) {
         const auto names = detail::joined(parameters, [](const auto& p) { return p.name; });
+        const auto takes = names.empty() ? "no parameters, got " : "(" + names + "), got ";
+        const auto unit = names.empty() ? "" : " parameters";
         return {{},
-                std::string{entry.name} + " takes (" + names + "), got " +
-                    std::to_string(given.size()) + " parameters"};
+                std::string{entry.name} + " takes " + takes + std::to_string(given.size()) + unit};
     }
     Arguments arguments{};
     for (std::size_t i = 0; i < parameters.size(); ++i) {
