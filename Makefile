@@ -19,12 +19,13 @@ NODE_MODULES := $(LOCKS:%/package-lock.json=%/node_modules/.package-lock.json)
 SOURCES = $(shell git ls-files -- '*.cpp' '*.hpp' '*.h' '*.c')
 SCRIPTS = $(shell git ls-files -- '*.sh' .ci/run)
 
-.PHONY: help run test bench sim format lint clean packages
+.PHONY: help run test tidy bench sim format lint clean packages
 
 help:
 	@printf '%s\n' \
 	  'make run      build, then trade three agents on a synthetic market (Ctrl-C stops)' \
 	  'make test     build, then every test but the benches' \
+	  'make tidy     the rules that a script checks, without a build; seconds' \
 	  'make bench    build, then the benches' \
 	  'make sim      the simulated runs with faults; SEED=7 runs one seed' \
 	  'make format   clang-format over all sources' \
@@ -52,6 +53,10 @@ test: packages $(NODE_MODULES) $(BUILD)/build.ninja
 	@cmake --build --preset $(PRESET) --parallel $(JOBS)
 	@ctest --preset $(PRESET) --parallel $(JOBS) -LE '^(bench|fuzz)$$' $(ARGS)
 
+TIDY := layers banned shape mirrors links words requirements selftest
+tidy:
+	@failed=0; for rule in $(TIDY); do python3 -B tests/tidy/$$rule.py || failed=1; done; exit $$failed
+
 bench: packages $(NODE_MODULES) $(BUILD)/build.ninja
 	@cmake --build --preset $(PRESET) --parallel $(JOBS)
 	@ctest --preset $(PRESET) -L '^bench$$' --verbose $(ARGS)
@@ -71,7 +76,7 @@ format: packages
 lint: packages $(BUILD)/build.ninja
 	@clang-format-19 --dry-run -Werror $(SOURCES)
 	@shellcheck $(SCRIPTS)
-	@ctest --preset $(PRESET) --parallel $(JOBS) -L '^tidy$$'
+	@$(MAKE) tidy
 	@run-clang-tidy-19 -quiet -p $(BUILD) -j $(JOBS) '^$(CURDIR)/(host|adapters|plugins)/'
 
 clean:

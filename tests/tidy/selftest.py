@@ -127,6 +127,7 @@ MIRRORS = [
     ({"host/core/risk/a.cpp": "int x;\n"}, "has no test; write tests/unit/core/risk/a_test.cpp"),
     ({"host/base/a.hpp": "inline int f() { return 1; }\n"}, "has no test"),
     ({"host/base/a.hpp": "struct A {\n    int x{};\n    ~A() = default;\n};\n"}, None),
+    ({"host/base/a.hpp": "struct A {\n    void fields(auto& x) { x(a, b); }\n};\n"}, None),
     ({"host/base/a.cpp": "", "tests/unit/base/a_test.cpp": ""}, None),
     ({"host/base/a.cpp": "", "host/base/a.hpp": "int f() { return 1; }\n",
       "tests/unit/base/a_test.cpp": ""}, None),
