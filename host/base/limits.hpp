@@ -21,6 +21,11 @@ inline constexpr std::size_t batch_records_max = 4'096;  // records before a bat
 
 inline constexpr std::size_t actions_per_answer_max = 256;
 inline constexpr std::size_t timers_per_agent_max = 64;
+inline constexpr std::size_t bars_per_subscription_max = 8;
+inline constexpr std::size_t faults_kept_max = 16;            // an agent
+inline constexpr std::size_t intents_kept_max = 65'536;    // decided ones, oldest dropped first
+inline constexpr std::size_t past_rounds_max = 256;           // for votes that come late
+inline constexpr std::size_t observed_rounds_max = 65'536; // waiting for the end of their horizon
 
 inline constexpr std::size_t script_bytes_max = 256U << 10U;
 inline constexpr std::size_t script_memory_max = 64U << 20U;

@@ -108,6 +108,7 @@ struct RoundClosed {
     Rate quorum;               // Q
     Quantity quantity;         // φ* × requested size, lot not applied
     Price mark;                // M1
+    Instant guard_until;       // of a passed increase: opposite increases need more votes till then
 };
 
 struct MandateGranted {
@@ -131,6 +132,7 @@ struct AttendanceChanged {
     std::uint8_t answers{0};   // in a row
     std::uint16_t reserved{0};
     Rate attendance;
+    IntentId round;            // the round it answered or missed
 };
 
 // One vote judged at the end of its horizon (§3). x and r̃ as defined there.

@@ -24,6 +24,11 @@ struct Outer {
     bool operator==(const Outer&) const = default;
 };
 
+struct Pairs {
+    std::map<std::pair<std::uint16_t, std::uint32_t>, Inner> map;
+    void fields(auto& archive) { archive(map); }
+};
+
 Outer sample() {
     return {{{1, "one"}, {2, ""}}, {3, 4}, {{5, {6, "six"}}}, {7, 8}, Inner{9, "nine"},
             {10, "ten"},           0.5};
@@ -48,6 +53,13 @@ TEST(Archive, RefusesEveryShorterAndLongerInput) {
     bytes.push_back(std::byte{0});
     Outer read;
     EXPECT_FALSE(archive_load(read, bytes));
+}
+
+TEST(Archive, TakesPairsAsKeys) {
+    const Pairs saved{{{{1, 2}, {3, "four"}}}};
+    Pairs read;
+    ASSERT_TRUE(archive_load(read, archive_save(saved)));
+    EXPECT_EQ(read.map, saved.map);
 }
 
 TEST(Archive, RefusesCountsThatCannotBe) {
