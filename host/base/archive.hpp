@@ -67,6 +67,11 @@ private:
         one(value.first);
         one(value.second);
     }
+    template <class A, class B>
+    void one(const std::pair<A, B>& value) {  // a key of a map or set
+        one(value.first);
+        one(value.second);
+    }
     template <class T>
     void one(std::vector<T>& values) { all(values); }
     template <class T>
