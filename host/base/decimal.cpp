@@ -1,5 +1,6 @@
 #include "base/decimal.hpp"
 
+#include <array>
 #include <bit>
 
 namespace grekko {
@@ -10,70 +11,92 @@ using limbs::Wide;
 
 constexpr UInt128 magnitude_limit = static_cast<UInt128>(Decimal::raw_limit);
 
+// magnitude < magnitude_limit, as the caller has checked.
 [[gnu::always_inline]] inline Decimal with_sign(UInt128 magnitude, bool negative) {
-    const Int128 raw = static_cast<Int128>(magnitude);
-    return Decimal::from_raw(negative ? -raw : raw);
+    const UInt128 mask = negative ? ~UInt128{0} : UInt128{0};
+    const UInt128 raw = (magnitude ^ mask) - mask;
+    return std::bit_cast<Decimal>(std::array{limbs::low_word(raw), limbs::high_word(raw)});
 }
 
-// The signed result, or none when the rounded magnitude leaves the range.
-[[gnu::always_inline]] inline std::optional<Decimal> finish(Quotient result, UInt128 divisor,
-                                                            bool negative, Rounding mode) {
-    const bool odd = (result.quotient & 1U) != 0;
-    const rounding::Tail tail = rounding::tail_of(result.remainder, divisor);
-    if (rounding::grows(mode, tail, negative, odd)) ++result.quotient;
-    if (result.quotient >= magnitude_limit) return std::nullopt;
-    return with_sign(result.quotient, negative);
+// What ends in _into gives the rounded result or false when it leaves the range.
+[[gnu::always_inline]] inline bool finish(UInt128 magnitude, rounding::Tail tail, bool negative,
+                                          Rounding mode, Decimal& result) {
+    const bool odd = (magnitude & 1U) != 0;
+    magnitude += rounding::grows(mode, tail, negative, odd) ? 1U : 0U;
+    if (magnitude >= magnitude_limit) return false;
+    result = with_sign(magnitude, negative);
+    return true;
 }
 
-[[gnu::always_inline]] inline std::optional<Decimal> multiply_exactly(Decimal a, Decimal b,
-                                                                      Rounding mode) {
+[[gnu::always_inline]] inline bool multiply_into(Decimal a, Decimal b, Rounding mode,
+                                                 Decimal& result) {
     const Wide product = limbs::multiply(a.magnitude(), b.magnitude());
-    if (product.high >> (limbs::unit_product_bits - 128) != 0) return std::nullopt;
-    const bool negative = a.is_negative() != b.is_negative();
-    return finish(limbs::divide_by_unit(product), limbs::unit, negative, mode);
+    if ((limbs::low_word(product.high) >> (limbs::unit_product_bits - 128)) != 0) return false;
+    if (limbs::high_word(product.high) != 0) return false;
+    const Quotient exact = limbs::divide_by_unit(product);
+    const rounding::Tail tail = rounding::tail_of(limbs::low_word(exact.remainder), limbs::unit);
+    return finish(exact.quotient, tail, a.is_negative() != b.is_negative(), mode, result);
 }
 
-[[gnu::always_inline]] inline std::optional<Decimal> divide_exactly(Wide dividend, UInt128 divisor,
-                                                                    bool negative, Rounding mode) {
-    if (dividend.high >= divisor) return std::nullopt; // zero divisors too
-    return finish(limbs::divide(dividend, divisor), divisor, negative, mode);
+[[gnu::always_inline]] inline bool divide_into(Wide dividend, Decimal divisor, bool negative,
+                                               Rounding mode, Decimal& result) {
+    const UInt128 magnitude = divisor.magnitude();
+    if (dividend.high >= magnitude) return false; // zero divisors too
+    const Quotient exact = limbs::divide(dividend, magnitude);
+    const rounding::Tail tail = rounding::tail_of(exact.remainder, magnitude);
+    return finish(exact.quotient, tail, negative, mode, result);
+}
+
+[[gnu::always_inline]] inline bool quotient_into(Decimal a, Decimal b, Rounding mode,
+                                                 Decimal& result) {
+    return divide_into(limbs::multiply_by_word(a.magnitude(), limbs::unit), b,
+                       a.is_negative() != b.is_negative(), mode, result);
+}
+
+[[gnu::always_inline]] inline bool share_into(Decimal a, Decimal b, Decimal c, Rounding mode,
+                                              Decimal& result) {
+    const bool negative = (a.is_negative() != b.is_negative()) != c.is_negative();
+    return divide_into(limbs::multiply(a.magnitude(), b.magnitude()), c, negative, mode, result);
 }
 
 } // namespace
 
 std::optional<Decimal> checked_multiply(Decimal a, Decimal b, Rounding mode) {
-    return multiply_exactly(a, b, mode);
+    Decimal result;
+    return multiply_into(a, b, mode, result) ? std::optional{result} : std::nullopt;
 }
 
 Decimal multiply(Decimal a, Decimal b, Rounding mode) {
-    const std::optional<Decimal> product = multiply_exactly(a, b, mode);
-    ASSERT(product.has_value());
-    return *product;
+    Decimal result;
+    const bool fits = multiply_into(a, b, mode, result);
+    ASSERT(fits);
+    return result;
 }
 
 std::optional<Decimal> checked_divide(Decimal a, Decimal b, Rounding mode) {
-    return divide_exactly(limbs::multiply(a.magnitude(), limbs::unit), b.magnitude(),
-                          a.is_negative() != b.is_negative(), mode);
+    Decimal result;
+    return quotient_into(a, b, mode, result) ? std::optional{result} : std::nullopt;
 }
 
 Decimal divide(Decimal a, Decimal b, Rounding mode) {
-    const std::optional<Decimal> quotient = checked_divide(a, b, mode);
     ASSERT(!b.is_zero());
-    ASSERT(quotient.has_value());
-    return *quotient;
+    Decimal result;
+    const bool fits = quotient_into(a, b, mode, result);
+    ASSERT(fits);
+    return result;
 }
 
 std::optional<Decimal> checked_multiply_divide(Decimal a, Decimal b, Decimal c, Rounding mode) {
-    const bool negative = (a.is_negative() != b.is_negative()) != c.is_negative();
-    return divide_exactly(limbs::multiply(a.magnitude(), b.magnitude()), c.magnitude(), negative,
-                          mode);
+    Decimal result;
+    return share_into(a, b, c, mode, result) ? std::optional{result} : std::nullopt;
 }
 
 Decimal multiply_divide(Decimal a, Decimal b, Decimal c, Rounding mode) {
-    const std::optional<Decimal> result = checked_multiply_divide(a, b, c, mode);
     ASSERT(!c.is_zero());
-    ASSERT(result.has_value());
-    return *result;
+    Decimal result;
+    const bool fits = share_into(a, b, c, mode, result);
+    ASSERT(fits);
+    return result;
 }
 
 std::optional<Decimal> checked_multiply(Decimal value, std::int64_t count) {

@@ -71,7 +71,10 @@ public:
     constexpr bool is_positive() const { return !is_negative() && !is_zero(); }
     constexpr int sign() const { return is_negative() ? -1 : is_zero() ? 0 : 1; }
     constexpr Decimal abs() const { return is_negative() ? -*this : *this; }
-    constexpr UInt128 magnitude() const { return static_cast<UInt128>(abs().raw()); }
+    constexpr UInt128 magnitude() const {
+        const auto mask = static_cast<UInt128>(raw() >> 127); // all ones when negative
+        return (static_cast<UInt128>(raw()) ^ mask) - mask;
+    }
 
     constexpr Decimal operator-() const { return Decimal{-raw()}; }
     constexpr Decimal& operator+=(Decimal other) { return *this = *this + other; }

@@ -1,5 +1,6 @@
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "base/decimal.hpp"
 
@@ -35,6 +36,76 @@ Error refuse(std::string_view text, const Scan& scan) {
     return refuse(text, "unexpected " + what + " at character " + place);
 }
 
+constexpr auto powers = [] { // 10^0 … 10^18
+    std::array<std::uint64_t, 19> values{1};
+    for (std::size_t i = 1; i < values.size(); ++i)
+        values[i] = values[i - 1] * 10;
+    return values;
+}();
+
+// What nearly every amount looks like: at most 18 digits, a point among them, no exponent. None
+// for all else, which the full reader then accepts, rounds or refuses.
+std::optional<Decimal> plain(std::string_view text) {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    const bool negative = at != end && *at == '-';
+    if (negative) ++at;
+    if (end - at > 19 || at == end) return std::nullopt;
+    std::uint64_t mantissa = 0;
+    const char* const first = at;
+    const auto take = [&] {
+        for (; at != end; ++at) {
+            const auto digit = static_cast<unsigned>(static_cast<unsigned char>(*at)) - '0';
+            if (digit > 9) break;
+            mantissa = mantissa * 10 + digit;
+        }
+    };
+    take();
+    std::size_t places = 0;
+    if (at != end) {
+        if (*at != '.' || at == first) return std::nullopt;
+        const char* const point = ++at;
+        take();
+        if (at != end) return std::nullopt;
+        places = static_cast<std::size_t>(end - point);
+    }
+    const auto raw = static_cast<Int128>(limbs::multiply_words(mantissa, powers[18 - places]));
+    return Decimal::from_raw(negative ? -raw : raw);
+}
+
+constexpr auto digit_pairs = [] { // "00" … "99"
+    std::array<char, 200> text{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        text[2 * i] = static_cast<char>('0' + i / 10);
+        text[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return text;
+}();
+
+// Exactly `count` digits, an even number, with leading zeros.
+char* write_digits(char* at, std::uint64_t value, int count) {
+    for (int i = count - 2; i >= 0; i -= 2, value /= 100) {
+        std::memcpy(at + i, &digit_pairs[2 * (value % 100)], 2);
+    }
+    return at + count;
+}
+
+// As many digits as there are, at least one.
+char* write_whole(char* at, std::uint64_t value) {
+    int count = 1;
+    while (count < 19 && value >= powers[static_cast<std::size_t>(count)])
+        ++count;
+    if (count == 19 && value / powers[18] >= 10) ++count;
+    char* const end = at + count;
+    char* low = end;
+    for (; low - at >= 2; value /= 100) {
+        low -= 2;
+        std::memcpy(low, &digit_pairs[2 * (value % 100)], 2);
+    }
+    if (low != at) *at = static_cast<char>('0' + value);
+    return end;
+}
+
 std::optional<Decimal> rounded(const Scan& scan, Rounding mode) {
     UInt128 magnitude = scan.magnitude;
     if (rounding::grows(mode, scan.tail, scan.negative, (magnitude & 1U) != 0)) ++magnitude;
@@ -45,6 +116,7 @@ std::optional<Decimal> rounded(const Scan& scan, Rounding mode) {
 } // namespace
 
 Result<Decimal> Decimal::parse(std::string_view text) {
+    if (const std::optional<Decimal> value = plain(text)) return *value;
     const Scan scan = decimal_scan::scan(text);
     if (scan.status != Status::good) return refuse(text, scan);
     if (scan.tail != rounding::Tail::zero) return refuse(text, "it has more than 18 decimals");
@@ -53,6 +125,7 @@ Result<Decimal> Decimal::parse(std::string_view text) {
 }
 
 Result<Decimal> Decimal::parse(std::string_view text, Rounding mode) {
+    if (const std::optional<Decimal> value = plain(text)) return *value;
     const Scan scan = decimal_scan::scan(text);
     if (scan.status != Status::good) return refuse(text, scan);
     const std::optional<Decimal> value = rounded(scan, mode);
@@ -61,12 +134,17 @@ Result<Decimal> Decimal::parse(std::string_view text, Rounding mode) {
 }
 
 std::optional<Decimal> Decimal::from_double(double value, Rounding mode) {
-    std::array<char, 32> text{};
+    // In the range of ordinary amounts the plain form has few digits and reads faster.
+    const double size = value < 0 ? -value : value;
+    const bool ordinary = size >= 1e-5 && size < 1e15;
+    std::array<char, 48> text{};
     const auto [end, error] =
-        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
+        std::to_chars(text.data(), text.data() + text.size(), value,
+                      ordinary ? std::chars_format::fixed : std::chars_format::scientific);
     ASSERT(error == std::errc{});
-    const Scan scan = decimal_scan::scan(
-        {text.data(), static_cast<std::size_t>(end - text.data())}); // NaN and inf have no digits
+    const std::string_view digits{text.data(), static_cast<std::size_t>(end - text.data())};
+    if (const std::optional<Decimal> exact = plain(digits)) return exact;
+    const Scan scan = decimal_scan::scan(digits); // NaN and infinity have no digits
     if (scan.status != Status::good) return std::nullopt;
     return rounded(scan, mode);
 }
@@ -75,25 +153,24 @@ std::size_t Decimal::write(char* text) const {
     const limbs::Quotient parts = limbs::divide_by_unit({magnitude(), 0});
     char* at = text;
     if (is_negative()) *at++ = '-';
-    std::array<char, 24> digits{};
-    std::size_t count = 0;
-    UInt128 whole = parts.quotient;
-    do {
-        digits[count++] = static_cast<char>('0' + static_cast<int>(whole % 10));
-        whole /= 10;
-    } while (whole != 0);
-    while (count > 0)
-        *at++ = digits[--count];
-    std::uint64_t fraction = limbs::low_word(parts.remainder);
+    if (limbs::high_word(parts.quotient) != 0) { // 2^64 or more: the last ten digits by themselves
+        constexpr std::uint64_t ten_digits = 10'000'000'000;
+        at = write_whole(at, limbs::low_word(parts.quotient / ten_digits));
+        at = write_digits(at, limbs::low_word(parts.quotient % ten_digits), 10);
+    } else {
+        at = write_whole(at, limbs::low_word(parts.quotient));
+    }
+    const std::uint64_t fraction = limbs::low_word(parts.remainder);
     if (fraction == 0) return static_cast<std::size_t>(at - text);
     *at++ = '.';
-    std::size_t places = decimals;
-    for (; fraction % 10 == 0; fraction /= 10)
-        --places;
-    for (std::size_t i = places; i > 0; --i, fraction /= 10) {
-        at[i - 1] = static_cast<char>('0' + static_cast<int>(fraction % 10));
+    constexpr std::uint64_t half_unit = 10'000'000'000; // most amounts end before the 8th decimal
+    at = write_digits(at, fraction / half_unit, 8);
+    if (const std::uint64_t rest = fraction % half_unit; rest != 0) {
+        at = write_digits(at, rest, 10);
     }
-    return static_cast<std::size_t>(at + places - text);
+    while (at[-1] == '0')
+        --at;
+    return static_cast<std::size_t>(at - text);
 }
 
 std::string Decimal::to_string() const {

@@ -46,15 +46,19 @@ struct Quotient {
                                  : 64 - std::countl_zero(low_word(value));
 }
 
-// The full product.
+// The full product. A product of two words leaves room for two more words in 128 bits.
 [[gnu::always_inline]] constexpr Wide multiply(UInt128 a, UInt128 b) {
     const UInt128 low = multiply_words(low_word(a), low_word(b));
-    const UInt128 cross1 = multiply_words(low_word(a), high_word(b));
-    const UInt128 cross2 = multiply_words(high_word(a), low_word(b));
-    const UInt128 high = multiply_words(high_word(a), high_word(b));
-    const UInt128 middle = (low >> 64) + low_word(cross1) + low_word(cross2);
-    return {join(low_word(middle), low_word(low)),
-            high + high_word(cross1) + high_word(cross2) + high_word(middle)};
+    const UInt128 first = multiply_words(high_word(a), low_word(b)) + high_word(low);
+    const UInt128 second = multiply_words(low_word(a), high_word(b)) + low_word(first);
+    const UInt128 high = multiply_words(high_word(a), high_word(b)) + high_word(first);
+    return {join(low_word(second), low_word(low)), high + high_word(second)};
+}
+
+[[gnu::always_inline]] constexpr Wide multiply_by_word(UInt128 a, std::uint64_t b) {
+    const UInt128 low = multiply_words(low_word(a), b);
+    const UInt128 high = multiply_words(high_word(a), b) + high_word(low);
+    return {join(low_word(high), low_word(low)), high >> 64};
 }
 
 // high:low / divisor; high < divisor, so that the quotient is one word.
@@ -131,11 +135,9 @@ inline constexpr UInt128 unit_reciprocal =
     const UInt128 shifted = (value.high << 69) | (value.low >> 59);
     UInt128 quotient = multiply(shifted, unit_reciprocal).high;
     std::uint64_t rest = low_word(value.low) - low_word(quotient) * unit;
-    for (int i = 0; i < 2; ++i) {
-        const bool short_by_one = rest >= unit;
-        quotient += short_by_one ? 1U : 0U;
-        rest -= short_by_one ? unit : 0;
-    }
+    const unsigned missing = (rest >= unit ? 1U : 0U) + (rest >= 2 * unit ? 1U : 0U);
+    rest -= missing * unit;
+    quotient += missing;
     return {quotient, rest};
 }
 

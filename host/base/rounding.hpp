@@ -3,6 +3,8 @@
 // and of the typed amounts do.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace grekko {
@@ -25,13 +27,11 @@ enum class Tail : std::uint8_t { zero, below_half, half, above_half };
 template <class Integer>
 [[gnu::always_inline]] constexpr Tail tail_of(Integer remainder, Integer divisor) {
     const Integer twice = remainder + remainder;
-    if (twice > divisor) return Tail::above_half;
-    if (twice == divisor) return Tail::half;
-    return remainder == 0 ? Tail::zero : Tail::below_half;
+    return static_cast<Tail>((remainder != 0) + (twice >= divisor) + (twice > divisor));
 }
 
-// Whether the magnitude grows by one; odd: of the last digit kept.
-[[gnu::always_inline]] constexpr bool grows(Rounding mode, Tail tail, bool negative, bool odd) {
+// Whether the magnitude grows by one; odd: of the last digit kept. The definition.
+constexpr bool grows_by_definition(Rounding mode, Tail tail, bool negative, bool odd) {
     switch (mode) {
     case Rounding::toward_zero: return false;
     case Rounding::away_from_zero: return tail != Tail::zero;
@@ -41,6 +41,26 @@ template <class Integer>
     case Rounding::half_up: return tail >= Tail::half;
     }
     return false;
+}
+
+// One bit for each tail, sign and oddness, one word a mode: the same without a branch, since what
+// is below the last digit of a product cannot be predicted.
+inline constexpr auto growth_bits = [] {
+    std::array<std::uint16_t, 6> bits{};
+    for (unsigned mode = 0; mode < bits.size(); ++mode) {
+        for (unsigned i = 0; i < 16; ++i) {
+            const bool grows =
+                grows_by_definition(static_cast<Rounding>(mode), static_cast<Tail>(i >> 2),
+                                    (i & 2U) != 0, (i & 1U) != 0);
+            bits[mode] = static_cast<std::uint16_t>(bits[mode] | ((grows ? 1U : 0U) << i));
+        }
+    }
+    return bits;
+}();
+
+[[gnu::always_inline]] constexpr bool grows(Rounding mode, Tail tail, bool negative, bool odd) {
+    const unsigned i = static_cast<unsigned>(tail) * 4 + (negative ? 2U : 0U) + (odd ? 1U : 0U);
+    return ((growth_bits[static_cast<std::size_t>(mode)] >> i) & 1U) != 0;
 }
 
 } // namespace rounding
