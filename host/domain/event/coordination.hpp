@@ -100,7 +100,8 @@ struct RoundClosed {
     std::uint16_t approvals{0}, rejections{0}, abstentions{0};
     std::uint16_t misses{0}, eligible{0};
     AgentId vetoed_by;
-    std::uint16_t reserved{0};
+    bool quorate{false};       // the votes that came in time made a quorum
+    std::uint8_t reserved{0};
     Duration took;
     Rate fraction;             // φ*
     Rate approval;             // A(φ*), or A(1) where it failed
