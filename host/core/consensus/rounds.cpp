@@ -123,7 +123,8 @@ std::optional<OpenedRound> open_round(const State& state, const Settings& settin
                                               .ballot = Ballot::approve,
                                               .confidence = intent.confidence,
                                               .max = 1_rate,
-                                              .reason = intent.reason}};
+                                              .reason = intent.reason},
+                                     .abstains = intent.confidence < settings.law.confidence_min};
     }
     return round;
 }
@@ -131,7 +132,10 @@ std::optional<OpenedRound> open_round(const State& state, const Settings& settin
 std::optional<events::VoteCast> vote(const State& state, const Settings& settings, IntentId id,
                                      const Vote& vote, Instant now) {
     if (!valid(vote)) return std::nullopt;
-    events::VoteCast cast{.round = id, .vote = vote, .counted = false};
+    events::VoteCast cast{.round = id,
+                          .vote = vote,
+                          .counted = false,
+                          .abstains = vote.confidence < settings.law.confidence_min};
     const Round* round = find_round(state, id);
     if (round == nullptr) {
         const auto past = std::ranges::find(state.past, id, &PastRound::id);

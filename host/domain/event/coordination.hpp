@@ -84,7 +84,8 @@ struct VoteCast {
     Duration after;            // since the round opened
     bool late{false};          // recorded, not counted; a miss
     bool counted{true};        // false: late, second vote, not eligible
-    std::uint8_t reserved[6]{};
+    bool abstains{false};      // counts as an abstention whatever the ballot: c is too small
+    std::uint8_t reserved[5]{};
 };
 
 enum class RoundOutcome : std::uint8_t {
@@ -148,6 +149,7 @@ struct VoteScored {
     Rate share;                // u
     Rate numerator, denominator, slope, skill;  // n, d, β, skill afterwards
     Rate quadratic;            // 2·x̂·r̃ − x̂², x̂ from before
+    Rate decay;                // λ, for the sums shown beside the skill
 };
 
 // The terms a mandate's round is about; follows its IntentProposed.
