@@ -25,8 +25,8 @@ struct FakeAdapter {
                     return of(self).answer;
                 },
                 [](void* self) {
-                    const auto& reports = of(self).reports;
-                    return reports.empty() ? GREKKO_NO_REPORT : reports.front().at;
+                    const auto& waiting = of(self).reports;
+                    return waiting.empty() ? GREKKO_NO_REPORT : waiting.front().at;
                 },
                 [](void* self, grekko_time now, grekko_report* report) {
                     if (of(self).reports.empty() || of(self).reports.front().at > now) return 0;
