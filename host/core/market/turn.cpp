@@ -56,7 +56,7 @@ void turn_minute_of(State& state, const Settings& settings, InstrumentId id, Ins
     if (at.floor(Duration::hours(1)) == at) add_hourly_return(instrument, mark.price, at);
 }
 
-void turn_clock(VenueClock& clock, Instant at) {
+void turn_venue(VenueClock& clock, Instant at) {
     const auto number = static_cast<std::size_t>(at.nanoseconds() / minute.count());
     clock.minutes[number % clock.minutes.size()] = clock.minute_max;
     clock.minute_max = VenueClock::unknown;
@@ -73,7 +73,7 @@ void turn_minutes(State& state, const Settings& settings, const Universe& univer
             turn_minute_of(state, settings, InstrumentId{static_cast<std::uint16_t>(id)},
                            state.next_minute);
         }
-        for (VenueClock& clock : state.clocks) turn_clock(clock, state.next_minute);
+        for (VenueClock& clock : state.clocks) turn_venue(clock, state.next_minute);
         state.next_minute = state.next_minute + minute;
     }
     state.next_minute = at.floor(minute) + minute;
@@ -117,7 +117,9 @@ void skip_group(State& state, IntervalGroup& group, std::int64_t periods) {
 void close_bars(State& state, const Settings& settings, Instant at) {
     const Instant reached = at - settings.bar_grace;
     while (!state.groups.empty()) {
-        IntervalGroup& group = *std::ranges::min_element(state.groups, {}, &IntervalGroup::next_end);
+        const auto due_first =
+            std::ranges::min_element(state.groups, {}, &IntervalGroup::next_end);
+        IntervalGroup& group = *due_first;
         if (group.next_end > reached) return;
         close_group(state, settings, group);
         group.next_end = group.next_end + group.interval;

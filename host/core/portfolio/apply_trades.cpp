@@ -31,7 +31,9 @@ FeeIn fee_in(const InstrumentFacts& facts, Currency currency) {
     return spot && currency == facts.base ? FeeIn::base : FeeIn::elsewhere;
 }
 
-Quantity signed_by(Side side, Quantity quantity) { return side == Side::buy ? quantity : -quantity; }
+Quantity signed_by(Side side, Quantity quantity) {
+    return side == Side::buy ? quantity : -quantity;
+}
 
 // What arrives: the fill less what the venue kept of the base as its fee.
 Quantity received(const InstrumentFacts& facts, const Fill& fill) {
@@ -136,7 +138,8 @@ void apply(State& state, const events::FillAllocated& e, const RecordHead& head)
     const bool in_quote = fee_in(facts, e.fee_currency) == FeeIn::quote;
     const bool in_base = fee_in(facts, e.fee_currency) == FeeIn::base;
     Booking b{e.agent, e.intent, e.instrument, e.venue, quantity, e.value, e.fee, e.fee_currency,
-              in_quote ? Notional{e.fee} : e.fee_quote, e.mark.is_zero() ? e.price : e.mark, head.at};
+              e.fee_quote, e.mark.is_zero() ? e.price : e.mark, head.at};
+    if (in_quote) b.fee_quote = Notional{e.fee};
     if (e.side == Side::sell) b.value = -e.value;
     book_fill(state, b);
     Quantity& open = state.unallocated[{e.venue, e.instrument}];

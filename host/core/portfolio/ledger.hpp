@@ -1,5 +1,6 @@
 // The arithmetic of a ledger: average cost without a lost digit, value of contracts, best and worst
-// moments, turnover of a day. Free of events and agents: apply_*.cpp call it.
+// moments, turnover of a day. It knows no events, agents or marks.
+// The apply_*.cpp and the views call it.
 #pragma once
 
 #include <optional>
