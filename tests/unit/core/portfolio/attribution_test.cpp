@@ -202,7 +202,7 @@ private:
 };
 
 TEST(AttributionProperty, ExplainsNavToTheLastDigitWhateverHappens) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         History history;
         history.world().deposit(1'000_d);
         const int steps = *rc::gen::inRange(1, 60);
@@ -214,11 +214,11 @@ TEST(AttributionProperty, ExplainsNavToTheLastDigitWhateverHappens) {
             RC_ASSERT(a.currency.is_zero());
             RC_ASSERT(world.check() == Broken::none);
         }
-    });
+    }));
 }
 
 TEST(AttributionProperty, ReplaysToTheSameBytes) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         History history;
         const int steps = *rc::gen::inRange(1, 40);
         history.world().deposit(1'000_d);
@@ -228,11 +228,11 @@ TEST(AttributionProperty, ReplaysToTheSameBytes) {
         State restored;
         RC_ASSERT(archive_load(restored, bytes));
         RC_ASSERT(archive_save(restored) == bytes);
-    });
+    }));
 }
 
 TEST(AttributionProperty, TakesATransferForNeitherProfitNorDrawdown) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         History history;
         history.world().deposit(1'000_d);
         const int steps = *rc::gen::inRange(0, 25);
@@ -245,7 +245,7 @@ TEST(AttributionProperty, TakesATransferForNeitherProfitNorDrawdown) {
         world.emit(*booked);
         const Rate after = world.view().nav_per_unit;
         RC_ASSERT((after - before).abs() <= 0.00000000000001_rate);
-    });
+    }));
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ TEST(Ledger, CountsContractsBySize) {
 }
 
 TEST(LedgerProperty, LosesNoDigitOverAnySequenceOfTrades) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         Ledger ledger;
         Notional paid;
         const int trades = *rc::gen::inRange(1, 60);
@@ -82,7 +82,7 @@ TEST(LedgerProperty, LosesNoDigitOverAnySequenceOfTrades) {
         trade(ledger, -ledger.quantity, Notional{}, now);
         RC_ASSERT(ledger.cost.is_zero());
         RC_ASSERT(ledger.realised == -paid);
-    });
+    }));
 }
 
 }  // namespace
