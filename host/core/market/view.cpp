@@ -13,7 +13,8 @@ constexpr Duration day{Duration::days(1)};
 
 // The volume of 24 h; while less has been seen, what it would be at the pace so far.
 Quantity volume_24h(const InstrumentState& instrument, Instant now) {
-    const Quantity open = instrument.open.run.volume;
+    const bool recent = now - instrument.open.run.from < day;
+    const Quantity open = recent ? instrument.open.run.volume : Quantity{};
     const Quantity seen = instrument.volume_24h.sum(now) + open;
     if (instrument.first_volume_at.is_none()) return seen;
     const Duration age = std::max(now - instrument.first_volume_at, Duration::minutes(5));
