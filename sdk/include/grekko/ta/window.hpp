@@ -118,9 +118,9 @@ public:
         ring_.push(x);
         first_ += entering - leaving;
         second_ += entering * entering - leaving * leaving;
-        // The second test is variance < 1e-6 · mean², both about the shift, without a division.
+        const double offset = first_ / count();
         const bool digits_lost = leaving * leaving > 1e4 * std::abs(second_) ||
-                                 second_ * count() < (1.0 + 1e-6) * first_ * first_;
+                                 second_ / count() - offset * offset < 1e-6 * offset * offset;
         if (ring_.wrapped() || digits_lost) sum_again(x);
     }
 

@@ -25,8 +25,7 @@ struct FakeAdapter {
                     return of(self).answer;
                 },
                 [](void* self) {
-                    const auto& waiting = of(self).reports;
-                    return waiting.empty() ? GREKKO_NO_REPORT : waiting.front().at;
+                    return of(self).reports.empty() ? GREKKO_NO_REPORT : of(self).reports.front().at;
                 },
                 [](void* self, grekko_time now, grekko_report* report) {
                     if (of(self).reports.empty() || of(self).reports.front().at > now) return 0;

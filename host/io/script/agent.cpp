@@ -1,0 +1,85 @@
+#include "io/script/agent.hpp"
+
+#include "io/script/build.hpp"
+#include "io/script/events.hpp"
+#include "io/script/save.hpp"
+
+namespace grekko::script {
+
+namespace {
+
+constexpr int memory_faults_max = 3;
+
+}  // namespace
+
+Agent::Agent(std::unique_ptr<Runtime> runtime) : runtime_{std::move(runtime)} {}
+Agent::~Agent() = default;
+
+Result<std::unique_ptr<Agent>> Agent::load(Setup setup, const Universe& universe) {
+    TRY(snapshot, Snapshot::take(setup.folder, setup.library));
+    auto runtime = std::make_unique<Runtime>(std::move(setup), universe);
+    runtime->snapshot = std::move(snapshot);
+    const AgentName given = runtime->setup.name;
+    runtime->description.name = given.empty() ? AgentName{runtime->setup.folder.filename().string()} : given;
+    TRY(build(*runtime));
+    return std::unique_ptr<Agent>{new Agent{std::move(runtime)}};
+}
+
+const ports::AgentDescription& Agent::description() const { return runtime_->description; }
+
+bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, AgentFault& fault) {
+    Runtime& runtime = *runtime_;
+    answer.actions.clear();
+    answer.head = {ask.head.ask, runtime.setup.agent, 0, runtime.setup.generation};
+    if (runtime.memory_faults >= memory_faults_max) [[unlikely]] {
+        return fail(ask, answer, fault, FaultKind::memory,
+                    "disabled after three faults of memory in a row; reload the agent");
+    }
+    runtime.view = &view;
+    runtime.answer = &answer;
+    runtime.ask = &ask;
+    bool good = dispatch(runtime);
+    if (!good) [[unlikely]] {
+        const Vm::Failure& failure = runtime.vm.failure();
+        const bool invalid = runtime.invalid_output && failure.kind == FaultKind::error;
+        fail(ask, answer, fault, invalid ? FaultKind::invalid_output : failure.kind, failure.message);
+    } else if (!runtime.quota_breach.empty()) [[unlikely]] {
+        good = fail(ask, answer, fault, FaultKind::quota, runtime.quota_breach);
+    } else {
+        runtime.memory_faults = 0;
+    }
+    runtime.quota_breach.clear();
+    runtime.invalid_output = false;
+    answer.head.count = static_cast<std::uint16_t>(answer.actions.size());
+    runtime.vm.collect();
+    runtime.view = nullptr;
+    runtime.answer = nullptr;
+    runtime.ask = nullptr;
+    return good;
+}
+
+bool Agent::fail(const Ask& ask, Answer& answer, AgentFault& fault, FaultKind kind,
+                 std::string_view message) {
+    answer.actions.clear();
+    fault = AgentFault{};
+    fault.agent = runtime_->setup.agent;
+    fault.kind = kind;
+    fault.generation = runtime_->setup.generation;
+    fault.ask = ask.head.ask;
+    fault.message = Text<200>{message};
+    runtime_->memory_faults = kind == FaultKind::memory ? runtime_->memory_faults + 1 : 0;
+    std::string line{message};
+    if (kind != FaultKind::quota) line += "\n" + runtime_->vm.failure().stack;
+    runtime_->log(LogLevel::error, line);
+    return false;
+}
+
+Result<std::string> Agent::save() { return save_state(*runtime_); }
+Result<void> Agent::load(std::string_view state) { return load_state(*runtime_, state); }
+
+std::span<const Parameter> Agent::parameters() const { return runtime_->declaration.parameters; }
+const std::string& Agent::last_stack() const { return runtime_->vm.failure().stack; }
+std::size_t Agent::memory_used() const { return runtime_->vm.memory_used(); }
+void Agent::interrupt() { runtime_->vm.interrupt(); }
+
+}  // namespace grekko::script

@@ -1,0 +1,13 @@
+// "Did you mean …?": the known word nearest to a mistyped one. For error messages alone.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace grekko::script {
+
+// "; did you mean 'quantity'?" or, where no word is near, "; known: a, b, c". Empty without words.
+std::string suggestion(std::string_view word, std::span<const std::string_view> known);
+
+}  // namespace grekko::script
