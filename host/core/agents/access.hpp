@@ -19,6 +19,8 @@ std::uint32_t configured(const State&); // agents registered and not disabled
 std::span<const AgentId> subscribers(const State&, InstrumentId, Kind);
 std::span<const BarSubscriber> bar_subscribers(const State&, InstrumentId, Duration interval);
 std::span<const AgentId> voters(const State&, InstrumentId);
+// Who is asked about a round and has not answered: its members, and absent agents as shadows.
+std::span<const AgentId> asked(const State&, IntentId round);
 
 // Slope and skill as they stand; what is shown beside them (§3).
 struct Figures {

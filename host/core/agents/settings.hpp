@@ -23,7 +23,6 @@ struct Settings {
     Decimal prior_weight{200_d};
     Decimal prior_slope{0.05_d};
     Rate skill_min{0.25_rate}, skill_max{4_rate};
-    Rate confidence_min{0.05_rate}; // below it a vote is an abstention and is not judged
 
     // Faults switch an agent off (status error); it returns by itself, later each time.
     std::uint32_t faults_max{5};

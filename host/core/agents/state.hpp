@@ -95,6 +95,12 @@ struct StatedVote {
     Rate stated; // x: +c approve, −c reject
 };
 
+struct OpenedRound {
+    AgentId proposer;
+    std::uint16_t reserved[3]{};
+    Instant deadline;
+};
+
 // A closed round whose votes are judged at exit_at or at the first mark at or beyond the stop.
 struct Observed {
     events::RoundObserved round;
@@ -127,6 +133,7 @@ struct State {
     std::map<AgentName, AgentId> names;
     std::map<CodeHash, AgentId> code_owner;       // one agent of each code
     std::map<std::uint32_t, AgentId> group_owner; // one agent of each operator's group
+    std::map<IntentId, OpenedRound> opened;
     std::map<IntentId, Waiting> waiting;
     std::map<IntentId, std::vector<StatedVote>> stated; // of rounds not yet observed
     std::map<IntentId, Observed> observed;
@@ -134,8 +141,8 @@ struct State {
     std::vector<Triggers> triggers; // by instrument
     std::map<std::pair<AgentId, InstrumentId>, std::uint32_t> unresolved;
     void fields(auto& archive) {
-        archive(roster, subscribers, names, code_owner, group_owner, waiting, stated, observed,
-                exits, triggers, unresolved);
+        archive(roster, subscribers, names, code_owner, group_owner, opened, waiting, stated,
+                observed, exits, triggers, unresolved);
     }
 };
 

@@ -79,12 +79,15 @@ struct OpenedRound {
 // None where `id` is no undecided intent of route vote.
 std::optional<OpenedRound> open_round(const State&, const Settings&, IntentId id,
                                       const OpenContext&);
-// None where the round is unknown or long gone. Invalid, second, late: recorded, not counted.
+// None where the round is unknown or long gone, or the vote invalid (a number out of range).
+// Second, late, by someone not eligible: recorded, not counted. A veto without right, reason or
+// after the day's last one becomes a rejection.
 std::optional<events::VoteCast> vote(const State&, const Settings&, IntentId round, const Vote&,
                                      Instant now);
 
 enum class CloseCause : std::uint8_t { vote = 1, deadline, finalize };
-// None while the round must wait: for votes, or for an earlier round on its instrument.
+// None while the round must wait: for votes, or for an earlier round on its instrument. Costs
+// O(n log n) in the voters: call it once after a batch of votes.
 std::optional<events::RoundClosed> try_close(const State&, const Settings&, IntentId, CloseCause,
                                              const MarketView&);
 // Closes without counting: superseded, or cancelled by its agent, an operator, a fault.

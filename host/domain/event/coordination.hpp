@@ -84,7 +84,8 @@ struct VoteCast {
     Duration after;            // since the round opened
     bool late{false};          // recorded, not counted; a miss
     bool counted{true};        // false: late, second vote, not eligible
-    std::uint8_t reserved[6]{};
+    bool abstains{false};      // counts as an abstention whatever the ballot: c is too small
+    std::uint8_t reserved[5]{};
 };
 
 enum class RoundOutcome : std::uint8_t {
@@ -100,7 +101,8 @@ struct RoundClosed {
     std::uint16_t approvals{0}, rejections{0}, abstentions{0};
     std::uint16_t misses{0}, eligible{0};
     AgentId vetoed_by;
-    std::uint16_t reserved{0};
+    bool quorate{false};       // the votes that came in time made a quorum
+    std::uint8_t reserved{0};
     Duration took;
     Rate fraction;             // φ*
     Rate approval;             // A(φ*), or A(1) where it failed
@@ -147,6 +149,7 @@ struct VoteScored {
     Rate share;                // u
     Rate numerator, denominator, slope, skill;  // n, d, β, skill afterwards
     Rate quadratic;            // 2·x̂·r̃ − x̂², x̂ from before
+    Rate decay;                // λ, for the sums shown beside the skill
 };
 
 // The terms a mandate's round is about; follows its IntentProposed.
