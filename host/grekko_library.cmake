@@ -73,7 +73,9 @@ function(grekko_test label)
     if(ARG_THREADS OR target MATCHES "^(unit|contract)_(io|runtime)")
         list(APPEND labels threads)
     endif()
-    set_tests_properties(${target} PROPERTIES LABELS "${labels}" TIMEOUT ${ARG_TIMEOUT})
+    # One seed, so that property tests draw the same cases in every run.
+    set_tests_properties(${target} PROPERTIES LABELS "${labels}" TIMEOUT ${ARG_TIMEOUT}
+        ENVIRONMENT "RC_PARAMS=seed=1")
     foreach(name ${labels})
         if(TARGET tests_${name})
             add_dependencies(tests_${name} ${target})

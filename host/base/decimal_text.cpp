@@ -36,8 +36,8 @@ Error refuse(std::string_view text, const Scan& scan) {
     return refuse(text, "unexpected " + what + " at character " + place);
 }
 
-constexpr auto powers = [] { // 10^0 … 10^18
-    std::array<std::uint64_t, 19> values{1};
+constexpr auto powers = [] { // 10^0 … 10^19
+    std::array<std::uint64_t, 20> values{1};
     for (std::size_t i = 1; i < values.size(); ++i)
         values[i] = values[i - 1] * 10;
     return values;
@@ -83,7 +83,7 @@ constexpr auto digit_pairs = [] { // "00" … "99"
 }();
 
 // Exactly `count` digits, an even number, with leading zeros.
-char* write_digits(char* at, std::uint64_t value, int count) {
+[[gnu::always_inline]] inline char* write_digits(char* at, std::uint32_t value, int count) {
     for (int i = count - 2; i >= 0; i -= 2, value /= 100) {
         std::memcpy(at + i, &digit_pairs[2 * (value % 100)], 2);
     }
@@ -92,10 +92,11 @@ char* write_digits(char* at, std::uint64_t value, int count) {
 
 // As many digits as there are, at least one.
 char* write_whole(char* at, std::uint64_t value) {
-    int count = 1;
-    while (count < 19 && value >= powers[static_cast<std::size_t>(count)])
-        ++count;
-    if (count == 19 && value / powers[18] >= 10) ++count;
+    // 1233/4096 is a little less than log10(2): the estimate is right or one too small.
+    const std::uint64_t counted = value | 1U; // zero has one digit
+    const auto bits = static_cast<std::size_t>(limbs::bit_width(counted));
+    const std::size_t estimate = bits * 1233 / 4096;
+    const std::size_t count = estimate + (counted >= powers[estimate] ? 1U : 0U);
     char* const end = at + count;
     char* low = end;
     for (; low - at >= 2; value /= 100) {
@@ -153,20 +154,19 @@ std::size_t Decimal::write(char* text) const {
     const limbs::Quotient parts = limbs::divide_by_unit({magnitude(), 0});
     char* at = text;
     if (is_negative()) *at++ = '-';
-    if (limbs::high_word(parts.quotient) != 0) { // 2^64 or more: the last ten digits by themselves
-        constexpr std::uint64_t ten_digits = 10'000'000'000;
-        at = write_whole(at, limbs::low_word(parts.quotient / ten_digits));
-        at = write_digits(at, limbs::low_word(parts.quotient % ten_digits), 10);
+    if (limbs::high_word(parts.quotient) != 0) { // 2^64 or more: the last six digits by themselves
+        constexpr std::uint64_t million = 1'000'000;
+        at = write_whole(at, limbs::low_word(parts.quotient / million));
+        at = write_digits(at, static_cast<std::uint32_t>(parts.quotient % million), 6);
     } else {
         at = write_whole(at, limbs::low_word(parts.quotient));
     }
-    const std::uint64_t fraction = limbs::low_word(parts.remainder);
+    std::uint64_t fraction = limbs::low_word(parts.remainder);
     if (fraction == 0) return static_cast<std::size_t>(at - text);
     *at++ = '.';
-    constexpr std::uint64_t half_unit = 10'000'000'000; // most amounts end before the 8th decimal
-    at = write_digits(at, fraction / half_unit, 8);
-    if (const std::uint64_t rest = fraction % half_unit; rest != 0) {
-        at = write_digits(at, rest, 10);
+    constexpr std::uint64_t below_group = 1'000'000'000'000; // six digits a time, until all are out
+    for (; fraction != 0; fraction = fraction % below_group * 1'000'000) {
+        at = write_digits(at, static_cast<std::uint32_t>(fraction / below_group), 6);
     }
     while (at[-1] == '0')
         --at;

@@ -102,6 +102,12 @@ divide_three_by_two(UInt128 high, std::uint64_t low, UInt128 divisor, UInt128& r
     return quotient;
 }
 
+// The upper word of high:low << by, 0 <= by < 64.
+[[gnu::always_inline]] constexpr std::uint64_t shifted(std::uint64_t high, std::uint64_t low,
+                                                       int by) {
+    return (high << by) | ((low >> 1) >> (63 - by));
+}
+
 // value / divisor; divisor > value.high, so that the quotient has 128 bits.
 [[gnu::always_inline]] constexpr Quotient divide(Wide value, UInt128 divisor) {
     if (high_word(divisor) == 0) {
@@ -111,15 +117,19 @@ divide_three_by_two(UInt128 high, std::uint64_t low, UInt128 divisor, UInt128& r
         const std::uint64_t low = divide_words(rest, low_word(value.low), low_word(divisor), rest);
         return {join(high, low), rest};
     }
-    const int shift = __builtin_clzll(high_word(divisor));
-    if (shift != 0) {
-        value.high = (value.high << shift) | (value.low >> (128 - shift));
-        value.low <<= shift;
-        divisor <<= shift;
+    const int shift = std::countl_zero(high_word(divisor));
+    divisor =
+        join(shifted(high_word(divisor), low_word(divisor), shift), low_word(divisor) << shift);
+    const std::uint64_t word3 = shifted(high_word(value.high), low_word(value.high), shift);
+    const std::uint64_t word2 = shifted(low_word(value.high), high_word(value.low), shift);
+    const std::uint64_t word1 = shifted(high_word(value.low), low_word(value.low), shift);
+    const std::uint64_t word0 = low_word(value.low) << shift;
+    UInt128 rest = join(word2, word1);
+    std::uint64_t high = 0; // most quotients of amounts are one word
+    if (word3 != 0 || rest >= divisor) {
+        high = divide_three_by_two(join(word3, word2), word1, divisor, rest);
     }
-    UInt128 rest = 0;
-    const std::uint64_t high = divide_three_by_two(value.high, high_word(value.low), divisor, rest);
-    const std::uint64_t low = divide_three_by_two(rest, low_word(value.low), divisor, rest);
+    const std::uint64_t low = divide_three_by_two(rest, word0, divisor, rest);
     return {join(high, low), rest >> shift};
 }
 
@@ -129,13 +139,17 @@ inline constexpr int unit_product_bits = 187;                    // divide_by_un
 inline constexpr UInt128 unit_reciprocal =
     join(10'633'823'966'279'326'983U, 4'251'171'748'059'520'975U);
 
-// value / 10^18 for value < 2^187. The estimate from the reciprocal of the product shifted right by
-// 59 bits is at most 2 too small: value/unit - n*m/2^128 < 2^59/unit + value/2^187 < 1.58.
+// value / 10^18 for value < 2^187. The upper half of the product of n = value / 2^59 with the
+// reciprocal m is at most 2 below the quotient, because value/unit - n*m/2^128 < 2^59/unit +
+// value/2^187 < 1.58. Leaving out the lower words of the cross products takes at most 2 more. The
+// remainder of the estimate is thus below 5 units, fits into a word and says what is missing.
 [[gnu::always_inline]] constexpr Quotient divide_by_unit(Wide value) {
-    const UInt128 shifted = (value.high << 69) | (value.low >> 59);
-    UInt128 quotient = multiply(shifted, unit_reciprocal).high;
+    const UInt128 n = (value.high << 69) | (value.low >> 59);
+    UInt128 quotient = multiply_words(high_word(n), high_word(unit_reciprocal)) +
+                       high_word(multiply_words(high_word(n), low_word(unit_reciprocal))) +
+                       high_word(multiply_words(low_word(n), high_word(unit_reciprocal)));
     std::uint64_t rest = low_word(value.low) - low_word(quotient) * unit;
-    const unsigned missing = (rest >= unit ? 1U : 0U) + (rest >= 2 * unit ? 1U : 0U);
+    const std::uint64_t missing = rest / unit;
     rest -= missing * unit;
     quotient += missing;
     return {quotient, rest};

@@ -1,6 +1,6 @@
 // Every limit of the host, named once. Full means refuse and count, never grow and never spin.
-// Limits on money are not here: they are settings of risk. Everyone reads these.
-// A number that bounds something and is not named here is a mistake.
+// Limits on money are not here: they are settings of risk and belong to a book.
+// Everyone reads these; static_asserts below relate them to one another.
 #pragma once
 
 #include <cstddef>

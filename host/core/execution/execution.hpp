@@ -89,13 +89,14 @@ std::vector<events::FillAllocated> allocate(const State& state, const events::Fi
 // ---- Apply: the only mutation. Ids of new things are head.sequence ----------------------------
 #define GREKKO_EXECUTION_APPLIES(X)                                                                \
     X(events::ParentOpened)                                                                        \
-    X(events::ParentAllocated) X(events::ParentClosed) X(events::OrderSubmitted)                   \
-        X(events::OrderAccepted) X(events::OrderRejected) X(events::OrderFilled)                   \
-            X(events::CancelRequested) X(events::OrderCancelled) X(events::CancelRejected)         \
-                X(events::OrderExpired) X(events::ReplaceRequested) X(events::OrderReplaced)       \
-                    X(events::ReplaceRejected) X(events::OrderUnknown) X(events::OrderLapsed)      \
-                        X(events::OrderTriggered) X(events::ForeignFill) X(events::FillUpgraded)   \
-                            X(events::FillAllocated) X(events::VenueChanged) X(events::Reconciled) \
+    X(events::ParentAllocated)                                                                     \
+    X(events::ParentClosed) X(events::OrderSubmitted) X(events::OrderAccepted)                     \
+        X(events::OrderRejected) X(events::OrderFilled) X(events::CancelRequested)                 \
+            X(events::OrderCancelled) X(events::CancelRejected) X(events::OrderExpired)            \
+                X(events::ReplaceRequested) X(events::OrderReplaced) X(events::ReplaceRejected)    \
+                    X(events::OrderUnknown) X(events::OrderLapsed) X(events::OrderTriggered)       \
+                        X(events::ForeignFill) X(events::FillUpgraded) X(events::FillAllocated)    \
+                            X(events::VenueChanged) X(events::Reconciled)                          \
                                 X(events::BalanceReported) X(IncarnationOpened)
 #define GREKKO_APPLY(type) void apply(State& state, const type& event, const RecordHead& head);
 GREKKO_EXECUTION_APPLIES(GREKKO_APPLY)

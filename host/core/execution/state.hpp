@@ -17,7 +17,8 @@
 namespace grekko::execution {
 
 // How much is remembered after the fact. A report about an order older than the window, or a fill
-// older than the window, is judged by exchange time alone (fill_known).
+// older than the window, is judged by exchange time and cumulative
+// quantity (report.cpp).
 inline constexpr std::size_t ended_orders_max = 4'096;
 inline constexpr std::size_t ended_parents_max = 4'096;
 inline constexpr std::size_t fills_known_max = 16'384;
@@ -134,18 +135,30 @@ struct FillKey {
     auto operator<=>(const FillKey&) const = default;
 };
 
+struct VenueOrderKey {
+    VenueId venue;
+    VenueOrderId id;
+    auto operator<=>(const VenueOrderKey&) const = default;
+};
+
+struct OpenKey {
+    AgentId agent;
+    InstrumentId instrument;
+    auto operator<=>(const OpenKey&) const = default;
+};
+
 struct State {
     std::uint64_t incarnation{0};                // 40 bits
     std::uint64_t client_sequence{0};            // of the last client id given
     SlotTable<OrderId, OrderRecord> orders;      // open, and the last that ended
     SlotTable<std::uint64_t, OrderId> by_client; // client sequence → order
-    std::map<std::pair<VenueId, VenueOrderId>, OrderId> by_venue_id;
+    std::map<VenueOrderKey, OrderId> by_venue_id;
     std::deque<OrderId> ended_orders;
     SlotTable<ParentId, ParentRecord> parents;
     std::deque<ParentId> ended_parents;
     std::set<ParentId> open_parents;  // not closed
     std::set<OrderId> disaster_stops; // that could still fill
-    std::map<std::pair<AgentId, InstrumentId>, OpenQuantity> open;
+    std::map<OpenKey, OpenQuantity> open;
     std::map<VenueId, VenueRecord> venues;
     std::set<FillKey> fills;
     std::deque<std::pair<FillKey, Instant>> fills_order;
@@ -159,7 +172,7 @@ struct State {
 OpenQuantity open_quantity(const State& state, AgentId agent, InstrumentId instrument);
 // The order a report speaks of: by id, else by client id, else by the venue's id. Null: not ours.
 const OrderRecord* find_order(const State& state, const VenueReport& report);
-// Whether a fill is booked already: by trade id within the window, by exchange time beyond it.
+// Whether a fill's trade id is booked and within the window.
 bool fill_known(const State& state, const Fill& fill);
 
 } // namespace grekko::execution

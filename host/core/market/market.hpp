@@ -87,7 +87,12 @@ public:
 
 private:
     bool begin(const MarketHead& head);
-    bool touched(InstrumentState& instrument, const Slot& slot) const;
+    bool touched(const InstrumentState& instrument, const Slot& slot) const;
+    const Slot* find_slot(InstrumentId instrument, VenueId venue) const;
+    const Series* find_series(InstrumentId instrument, Duration interval) const;
+    Price other_venues(InstrumentId instrument, VenueId except, Instant now) const;
+    Rate half_spread_of_bars(InstrumentId instrument, VenueId venue, Price price) const;
+    Rate impact(const MarketView& view, Quantity quantity) const;
 
     Universe universe_;
     Settings settings_;

@@ -126,6 +126,7 @@ struct State {
     Instant next_due;          // a minute, a bar or a batch of loaded bars
     Instant next_minute;
     std::uint64_t venue_count{0};
+    bool live{false};          // a touch or trade has come: minutes have marks to look at
     std::vector<InstrumentState> instruments;  // by id, slot 0 unused
     std::vector<Slot> slots;   // instrument × venue_count + venue
     std::vector<VenueClock> clocks;
@@ -143,7 +144,7 @@ struct State {
         return slots[instrument.value() * venue_count + venue.value()];
     }
     void fields(auto& archive) {
-        archive(now, next_due, next_minute, venue_count, instruments, slots, clocks, groups,
+        archive(now, next_due, next_minute, venue_count, live, instruments, slots, clocks, groups,
                 by_symbol, rank, pending, closed, counters);
     }
 };

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/assert.hpp"
 #include "base/decimal.hpp"
 #include "base/instant.hpp"
 #include "domain/ids.hpp"
@@ -81,8 +82,9 @@ struct IntentState {
     AgentId agent;
     InstrumentId instrument;
     Side side{Side::buy};
-    bool due{false};            // nothing works for it and nothing is open: to be closed now
-    std::uint16_t working{0};   // parents
+    std::uint8_t reserved[3]{};
+    std::uint32_t working{0};   // parents
+    std::uint32_t reserved2{0};
     Quantity requested, filled; // filled: gross, what fees in base took included
     Notional value;             // Σ price × quantity of its own fills
     Price proposed, decided;    // M0, M1
@@ -97,6 +99,9 @@ struct AgentState {
     bool marked{false};         // peak and day start are known
     std::uint8_t reserved[3]{};
 };
+
+// More open intents than this are not told apart: their fills count as nobody's.
+inline constexpr std::size_t intents_max = 65'536;
 
 // Traded value and fees in quarters of an hour over 24 h, one currency.
 struct Turnover {
@@ -133,6 +138,10 @@ struct State {
     std::map<Currency, Notional> closed;           // Σ net of closed intents, quote currency
     std::map<Currency, Turnover> turnover;
 
+    const InstrumentFacts& facts(InstrumentId id) const {
+        ASSERT(id.value() < instruments.size());
+        return instruments[id.value()];
+    }
     void fields(auto& archive) {
         archive(base_currency, instruments, conversions, ledgers, lots, venues, unallocated);
         archive(accounts, fees_elsewhere, units, transferred, nav_day_start, per_unit_day_start);

@@ -31,11 +31,13 @@ public:
     CheckSet agent_breakers() const { return agent_breakers_; }
     // A reducing order too small for its venue: what is left is dust.
     bool dust() const { return dust_; }
+    Purpose purpose() const { return purpose_; }
 
 private:
     friend Assessment assess(const State&, const Settings&, const Request&, const Context&);
     Assessment() = default;
     events::RiskAssessed event_{};
+    Purpose purpose_{Purpose::increase};
     Quantity slice_quantity_;
     CheckSet agent_breakers_{0};
     std::uint32_t slices_{1};
@@ -50,8 +52,9 @@ Assessment assess(const State& state, const Settings& settings, const Request& r
 class Gate {
 public:
     // None where the assessment did not approve, or the order is not the one assessed: another
-    // agent, instrument, side, intent, parent, stop or venue, more than the approved quantity, or a
-    // limit worse than the approved one (an unlimited order only for a stop).
+    // agent, instrument, side, purpose, intent, parent, stop or venue (none: not routed yet), more
+    // than the approved quantity, or a limit worse than the approved one (an unlimited order only
+    // for a stop).
     static std::optional<Approved> approve(const Assessment& assessment, Order order);
 };
 

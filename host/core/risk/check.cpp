@@ -85,7 +85,9 @@ CheckSet applicable(events::AssessmentKind kind, Purpose purpose) {
             return reduces(purpose) ? reduce_checks | bit(Check::replace_rate) : replace_checks;
         case AssessmentKind::child: break;
     }
-    if (purpose == Purpose::stop || purpose == Purpose::disaster_stop) return stop_checks;
+    if (purpose == Purpose::stop || purpose == Purpose::disaster_stop) {
+        return stop_checks | bit(Check::authority);  // of a child: not beyond its parent
+    }
     return reduces(purpose) ? reduce_checks : child_checks;
 }
 

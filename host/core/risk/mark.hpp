@@ -45,7 +45,8 @@ struct AgentFinding {
 
 struct MarkFindings {
     CheckSet failed{0};        // increases in this scope would be denied
-    CheckSet passed{0};        // limits of the book beyond 1.25 ×: REDUCING
+    CheckSet passed{0};        // beyond 1.25 ×: the scope goes to REDUCING (23, 25: this
+                               // instrument's breaker; 24, 26, 27, 29: the book, in `wanted`)
     std::vector<AgentFinding> agents;  // check 22, agents in this instrument
     events::BookState wanted{events::BookState::active};  // REDUCING or HALTED by 38, 39, price
     events::StateCause cause{events::StateCause::none};

@@ -40,6 +40,8 @@ enum class BreakerScope : std::uint8_t {
     global = 1, venue, account, instrument, agent, agent_instrument
 };
 enum class BreakerState : std::uint8_t { closed = 1, open, half_open };
+// From and to may be equal: closed, an occurrence that counts toward opening; open, the reset moved
+// or a cause was added; half open, one clean completion.
 
 struct BreakerChanged {
     static constexpr std::uint16_t tag = 301;
@@ -69,7 +71,8 @@ struct BookStateChanged {
     bool manual{false};
     bool frozen{false};        // protection off: only cancels of increases leave
     bool half_size{false};     // first hour after a manual resume
-    std::uint8_t reserved[2]{};
+    BookState demanded{BookState::active};       // by this cause; the strictest demand rules
+    StateCause released{StateCause::none};       // whose demand ended
     Rate day_return, drawdown;
     Reason reason;
     Text<32> principal;

@@ -182,6 +182,7 @@ struct StopArmed {
     Quantity quantity;
     Price stop, take;          // take zero: none
     Rate trail;                // zero: fixed
+    Price mark;                // M when armed: its distance is measured from it
 };
 struct StopMoved {             // trailing, resized, or moved by its agent
     static constexpr std::uint16_t tag = 441;

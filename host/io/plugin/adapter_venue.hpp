@@ -1,5 +1,6 @@
 // AdapterVenue: a venue over an adapter in this process. It translates and counts what it had to
-// drop; it decides nothing. The composition root makes one for each configured venue.
+// drop; it decides nothing and holds no socket. The composition root makes one for each configured
+// venue.
 #pragma once
 
 #include <grekko/adapter.h>

@@ -37,7 +37,8 @@ void write(char (&to)[N], std::string_view text) {
 template <std::size_t N>
 std::string_view read(const char (&from)[N]) {
     const void* end = std::memchr(from, 0, N);
-    return {from, end == nullptr ? N : static_cast<std::size_t>(static_cast<const char*>(end) - from)};
+    if (end == nullptr) return {from, N};
+    return {from, static_cast<std::size_t>(static_cast<const char*>(end) - from)};
 }
 
 grekko_request request(std::uint8_t kind, Instant now) {

@@ -118,9 +118,9 @@ public:
         ring_.push(x);
         first_ += entering - leaving;
         second_ += entering * entering - leaving * leaving;
-        const double offset = first_ / count();
+        // The second test is variance < 1e-6 · mean², both about the shift, without a division.
         const bool digits_lost = leaving * leaving > 1e4 * std::abs(second_) ||
-                                 second_ / count() - offset * offset < 1e-6 * offset * offset;
+                                 second_ * count() < (1.0 + 1e-6) * first_ * first_;
         if (ring_.wrapped() || digits_lost) sum_again(x);
     }
 

@@ -25,7 +25,8 @@ struct FakeAdapter {
                     return of(self).answer;
                 },
                 [](void* self) {
-                    return of(self).reports.empty() ? GREKKO_NO_REPORT : of(self).reports.front().at;
+                    const auto& waiting = of(self).reports;
+                    return waiting.empty() ? GREKKO_NO_REPORT : waiting.front().at;
                 },
                 [](void* self, grekko_time now, grekko_report* report) {
                     if (of(self).reports.empty() || of(self).reports.front().at > now) return 0;

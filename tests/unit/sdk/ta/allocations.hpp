@@ -1,5 +1,6 @@
-// How often this test binary has allocated with operator new, which allocations.cpp replaces. For
-// tests that promise no allocation; array and aligned forms end in the counted one or are not used.
+// How often this test binary has allocated with operator new, which allocations.cpp replaces.
+// It counts neither malloc nor aligned forms. Tests call it that promise that nothing allocates:
+// they compare the count before and after.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 // What must hold of every entry of the registry, whatever its formula: warm-up, smallest window,
 // constant input, poisoned input, save and load, and no drift over a million updates.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -208,6 +209,24 @@ TEST(EveryIndicator, SurvivesDamagedSavedBytes) {
             }
         }
     }
+}
+
+// The same bits from every compiler and CPU: FNV-1a over all outputs on the golden bars.
+TEST(EveryIndicator, GivesTheGoldenBits) {
+    std::string text;
+    for (const auto& entry : ta::entries()) {
+        auto any = made(std::string{entry.name});
+        std::uint64_t hash = 0xcbf2'9ce4'8422'2325;
+        for (const auto& step : golden_steps()) {
+            feed(any, step);
+            for (const double output : any.outputs()) {
+                const auto bits = any.ready() ? std::bit_cast<std::uint64_t>(output) : 0;
+                hash = (hash ^ bits) * 0x100'0000'01b3;
+            }
+        }
+        text += std::string{entry.name} + " " + std::to_string(hash) + "\n";
+    }
+    EXPECT_TRUE(matches_golden("ta/bits.txt", text));
 }
 
 // After a million updates an indicator must agree with a fresh one that saw only the end.

@@ -1,0 +1,28 @@
+// The mark of an instrument and the quality of a touch (trading rules §1), and σ in its common
+// unit: what both the turning of a minute and the views need. Reading only, but for set_touch.
+// The files of Market use it.
+#pragma once
+
+#include "core/market/settings.hpp"
+#include "core/market/state.hpp"
+
+namespace grekko::market {
+
+struct VenueMark {
+    Mark mark;
+    VenueId venue;  // whose book gives it; none for a trade, a bar or a stale mark
+};
+
+// Known instruments only (ASSERT).
+VenueMark mark_of(const State& state, const Settings& settings, InstrumentId id, Instant now);
+
+// Writes a touch into the slot and judges it: an empty side has quantity zero.
+void set_touch(Slot& slot, const Settings& settings, const Touch& touch, Instant at);
+
+// Data was lost: what the slot shows is no mark until it is whole again.
+void lose_touch(Slot& slot, Instant at);
+
+// σ of one minute, from minutes or scaled from bars; zero while unknown.
+Rate sigma_1min(const InstrumentState& instrument, const Settings& settings);
+
+}  // namespace grekko::market
