@@ -67,20 +67,14 @@ VenueMark mark_of(const State& state, const Settings& settings, InstrumentId id,
     return {previous(state, settings, id), {}};
 }
 
-void set_touch(Slot& slot, const Settings& settings, const Touch& touch, Instant at) {
-    if (touch.bid != slot.bid) slot.bid_since = at;
-    if (touch.ask != slot.ask) slot.ask_since = at;
-    slot.bid = touch.bid;
-    slot.ask = touch.ask;
-    slot.bid_quantity = touch.bid_quantity;
-    slot.ask_quantity = touch.ask_quantity;
+void judge_touch(Slot& slot, const Settings& settings, Instant at) {
     slot.at = at;
-    slot.two_sided = touch.bid_quantity.is_positive() && touch.ask_quantity.is_positive();
-    slot.crossed = slot.two_sided && touch.bid >= touch.ask;
+    slot.two_sided = slot.bid_quantity.is_positive() && slot.ask_quantity.is_positive();
+    slot.crossed = slot.two_sided && slot.bid >= slot.ask;
     const bool sound = slot.two_sided && !slot.crossed && !slot.gapped &&
-                       narrow(touch.bid, touch.ask, settings.spread_max_bp);
+                       narrow(slot.bid, slot.ask, settings.spread_max_bp);
     if (sound) {
-        slot.mid = middle(touch.bid, touch.ask);
+        slot.mid = middle(slot.bid, slot.ask);
         slot.mid_until = at + settings.book_age_max;
     } else if (slot.sound) {
         slot.mid_until = std::min(slot.mid_until, at - tick);

@@ -16,8 +16,20 @@ struct VenueMark {
 // Known instruments only (ASSERT).
 VenueMark mark_of(const State& state, const Settings& settings, InstrumentId id, Instant now);
 
-// Writes a touch into the slot and judges it: an empty side has quantity zero.
-void set_touch(Slot& slot, const Settings& settings, const Touch& touch, Instant at);
+// Writes one side of a touch; an empty side has quantity zero. By reference and in place: a copy on
+// the way would be stored by words and loaded whole, which stalls the path of every quote.
+inline void write_bid(Slot& slot, const Price& price, const Quantity& quantity, Instant at) {
+    if (price != slot.bid) slot.bid_since = at;
+    slot.bid = price;
+    slot.bid_quantity = quantity;
+}
+inline void write_ask(Slot& slot, const Price& price, const Quantity& quantity, Instant at) {
+    if (price != slot.ask) slot.ask_since = at;
+    slot.ask = price;
+    slot.ask_quantity = quantity;
+}
+// Judges the touch just written: whether it makes a mark, and which.
+void judge_touch(Slot& slot, const Settings& settings, Instant at);
 
 // Data was lost: what the slot shows is no mark until it is whole again.
 void lose_touch(Slot& slot, Instant at);

@@ -154,12 +154,9 @@ bool Market::on(const Quote& quote) {
         slot.gapped = false;
         end_hole(instrument, state_.now);
     }
-    Touch touch;
-    touch.bid = quote.bid;
-    touch.ask = quote.ask;
-    touch.bid_quantity = quote.bid_quantity;
-    touch.ask_quantity = quote.ask_quantity;
-    set_touch(slot, settings_, touch, state_.now);
+    write_bid(slot, quote.bid, quote.bid_quantity, state_.now);
+    write_ask(slot, quote.ask, quote.ask_quantity, state_.now);
+    judge_touch(slot, settings_, state_.now);
     return touched(instrument, slot);
 }
 
@@ -195,16 +192,14 @@ bool Market::on(const BookCommit& commit) {
         slot.gapped = false;  // only a reset makes a lost book commit again
         end_hole(instrument, state_.now);
     }
-    Touch touch;
-    if (const auto bids = slot.book.side(Side::buy); !bids.empty()) {
-        touch.bid = bids.back().price;
-        touch.bid_quantity = bids.back().quantity;
-    }
-    if (const auto asks = slot.book.side(Side::sell); !asks.empty()) {
-        touch.ask = asks.back().price;
-        touch.ask_quantity = asks.back().quantity;
-    }
-    set_touch(slot, settings_, touch, state_.now);
+    const Level none;
+    const auto bids = slot.book.side(Side::buy);
+    const auto asks = slot.book.side(Side::sell);
+    const Level& bid = bids.empty() ? none : bids.back();
+    const Level& ask = asks.empty() ? none : asks.back();
+    write_bid(slot, bid.price, bid.quantity, state_.now);
+    write_ask(slot, ask.price, ask.quantity, state_.now);
+    judge_touch(slot, settings_, state_.now);
     return touched(instrument, slot);
 }
 

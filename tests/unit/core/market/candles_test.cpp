@@ -117,7 +117,9 @@ TEST(Candles, ComeOutShorterFirstThenBySymbol) {
         market.subscribe(id, five);
         market.subscribe(id, minute);
     }
-    for (const InstrumentId id : {btc, eth, ada}) market.on(trade(1'000, 100_price, 1_quantity, id));
+    for (const InstrumentId id : {btc, eth, ada}) {
+        market.on(trade(1'000, 100_price, 1_quantity, id));
+    }
     market.on(tick(240'250));
     market.on(tick(300'250));
     ASSERT_EQ(market.closed().size(), 6U);
@@ -241,7 +243,8 @@ TEST(CandlesProperty, AgreeWithLookingAtAllTrades) {
             exact = trade(now, 1_price, 1_quantity, eth);
             exact.head.exchange_at = at(now);
             feed(market, exact, closed);
-            const std::int64_t happened = std::max<std::int64_t>(0, now - *rc::gen::inRange(0, 900));
+            const std::int64_t late = *rc::gen::inRange(0, 900);
+            const std::int64_t happened = std::max<std::int64_t>(0, now - late);
             const Price price = Price::whole(*rc::gen::inRange(90, 110));
             const Quantity quantity = Quantity::whole(*rc::gen::inRange(1, 9));
             Trade next = trade(now, price, quantity);

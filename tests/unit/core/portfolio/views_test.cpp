@@ -1,4 +1,4 @@
-// covers: worth.cpp, state.hpp
+// covers: worth.cpp, state.hpp, portfolio.hpp
 #include "core/portfolio/portfolio.hpp"
 
 #include <gtest/gtest.h>
