@@ -34,6 +34,9 @@ struct RiskAssessed {
     Rate score;
     std::uint16_t factors[12]{};  // u of §5.5 in 1/10000, in the table's order; 10 used
     std::uint64_t model{0};    // digest of the score's weights
+    // Messages in 1000 s that check 33 grants: with them its buckets follow from the journal alone.
+    std::uint32_t agent_rate{0}, book_rate{0}, venue_rate{0};
+    std::uint32_t reserved2{0};
 };
 
 enum class BreakerScope : std::uint8_t {
