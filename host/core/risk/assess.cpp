@@ -123,6 +123,9 @@ events::RiskAssessed record(const Draft& draft) {
     event.limit = draft.limit;
     event.nav = context.book.nav;
     event.limit_base = context.book.limit_base;
+    event.agent_rate = draft.settings.agent_rate * 1'000;
+    event.book_rate = draft.settings.book_rate * 1'000;
+    event.venue_rate = venue_rate(draft);
     if (!draft.on(Check::score)) return event;
     event.score = draft.score.value;
     event.largest_factor = static_cast<std::uint8_t>(draft.score.largest);

@@ -17,7 +17,7 @@ constexpr std::array<Entry, check_count + 1> entries{{
     {"breaker", "Wait until the breaker closes, or reset it with a reason."},
     {"authority", "Propose again: the decision is missing, expired, used or smaller."},
     {"venue_ready", "Wait for the venue to reconnect and reconcile; check the machine's clock."},
-    {"permission", "Allow the agent this instrument, side and type, or wait for the blackout's end."},
+    {"permission", "Allow the agent this instrument, side and type, or wait out the blackout."},
     {"tradable", "The venue does not take this order now; choose another type or venue."},
     {"price_form", "Name a price above zero, inside the venue's bands."},
     {"size_form", "Name a size between the venue's minimum and maximum."},

@@ -1,4 +1,6 @@
 // Checks 32-36: how much is sent, replaced and traded.
+#include <limits>
+
 #include "core/risk/draft.hpp"
 
 namespace grekko::risk {
@@ -23,38 +25,29 @@ bool too_many_open(const Draft& draft) {
     return Decimal::whole(std::int64_t{account} + 1) > most;
 }
 
-// A whole number of a decimal, at least zero, rounded down.
-std::uint64_t whole_part(Decimal value) {
-    const Decimal most = bounded(value);
-    if (!most.is_positive()) return 0;
-    return static_cast<std::uint64_t>(most.raw() / Decimal::whole(1).raw());
-}
-
-// What increases may use of the venue's budget: half of it, less the reserve for exits.
+// The venue's bucket holds a second of our part of its budget; increases leave the reserve in it.
 bool venue_has_room(const Draft& draft) {
-    const std::uint32_t budget = draft.context.venue.rate_per_second;
     const Listing* listing = draft.context.listing;
-    if (budget == 0 || listing == nullptr) return true;
     const Counters& counters = draft.state.counters;
-    if (listing->venue.value() >= counters.venues.size()) return true;
-    const Settings& settings = draft.settings;
-    const Rate share = scaled(settings.venue_rate_max, Rate::whole(1) - settings.exit_reserve,
-                              Rounding::floor);
-    const Decimal rate = product(Decimal::whole(budget), share.decimal(), Rounding::floor);
-    const std::uint64_t burst = std::max<std::uint64_t>(whole_part(rate), 1);
-    const std::uint64_t thousand = whole_part(product(rate, 1'000_d, Rounding::floor));
-    return conforms(counters.venues[listing->venue.value()], draft.context.now, thousand, burst);
+    if (listing == nullptr || listing->venue.value() >= counters.venues.size()) return true;
+    const std::uint32_t rate = venue_rate(draft);
+    const Decimal usable = product(Decimal::whole(Duration::seconds(1).count()),
+                                   1_d - draft.settings.exit_reserve.decimal(), Rounding::floor);
+    const auto depth =
+        Duration::nanoseconds(static_cast<std::int64_t>(usable.raw() / Decimal::whole(1).raw()));
+    return counters.venues[listing->venue.value()].messages.has(
+        draft.context.now, rate, std::max(depth, token_interval(rate)));
 }
 
 bool has_tokens(const Draft& draft) {
     const Settings& settings = draft.settings;
     const Counters& counters = draft.state.counters;
     const Instant now = draft.context.now;
-    const AgentRow& agent = agent_row(counters, draft.request.agent);
-    return conforms(agent.increases, now, std::uint64_t{settings.agent_rate} * 1'000,
-                    settings.agent_burst) &&
-           conforms(counters.increases, now, std::uint64_t{settings.book_rate} * 1'000,
-                    settings.book_burst) &&
+    const std::uint32_t agent = settings.agent_rate * 1'000;
+    const std::uint32_t book = settings.book_rate * 1'000;
+    return agent_row(counters, draft.request.agent)
+               .increases.has(now, agent, token_interval(agent) * settings.agent_burst) &&
+           counters.increases.has(now, book, token_interval(book) * settings.book_burst) &&
            venue_has_room(draft);
 }
 
@@ -84,6 +77,15 @@ bool turns_over_too_much(const Draft& draft) {
 }
 
 }  // namespace
+
+std::uint32_t venue_rate(const Draft& draft) {
+    const Decimal budget = multiply(Decimal::whole(draft.context.venue.rate_per_second), 1'000);
+    const Decimal rate =
+        product(budget, draft.settings.venue_rate_max.decimal(), Rounding::floor);
+    const Decimal most = Decimal::whole(std::numeric_limits<std::uint32_t>::max());
+    return static_cast<std::uint32_t>(std::clamp(rate, 0_d, most).raw() /
+                                      Decimal::whole(1).raw());
+}
 
 void check_activity(Draft& draft) {
     draft.block(Check::open_orders, too_many_open(draft));

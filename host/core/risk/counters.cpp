@@ -18,6 +18,11 @@ AgentRow& grown(Counters& counters, AgentId agent) {
     return counters.agents[slot];
 }
 
+VenueRow& venue_row(Counters& counters, VenueId venue) {
+    if (venue.value() >= counters.venues.size()) counters.venues.resize(venue.value() + 1U);
+    return counters.venues[venue.value()];
+}
+
 // Brings the ring to the present minute: minutes that passed in silence are empty.
 std::size_t present_minute(AgentRow& row, Instant now) {
     const std::int64_t minute = minute_of(now);
@@ -32,6 +37,19 @@ std::size_t present_minute(AgentRow& row, Instant now) {
 }
 
 }  // namespace
+
+Duration token_interval(std::uint32_t rate) {
+    return rate == 0 ? Duration{} : Duration::seconds(1'000) / rate;
+}
+
+void Bucket::take(Instant now, std::uint32_t rate) {
+    if (rate != 0) full_at = std::max(full_at, now) + token_interval(rate);
+}
+
+bool Bucket::has(Instant now, std::uint32_t rate, Duration depth) const {
+    if (rate == 0) return true;
+    return std::max(full_at, now) - now + token_interval(rate) <= depth;
+}
 
 const AgentRow& agent_row(const Counters& counters, AgentId agent) {
     static const AgentRow nothing{};
@@ -53,6 +71,9 @@ MessageRatio message_ratio(const AgentRow& row, Instant now) {
 
 void apply(Counters& counters, const events::RiskAssessed& event, const RecordHead& head) {
     using events::AssessmentKind;
+    counters.agent_rate = event.agent_rate;
+    counters.book_rate = event.book_rate;
+    if (!event.venue.is_none()) venue_row(counters, event.venue).rate = event.venue_rate;
     if (event.kind != AssessmentKind::increase && event.kind != AssessmentKind::replace) return;
     AgentRow& row = grown(counters, event.agent);
     Repeat& repeat = row.repeats[row.repeat_count++ % repeats_kept];
@@ -84,15 +105,13 @@ void apply(Counters& counters, const events::AgentSettingChanged& event, const R
 }
 
 void count_message(Counters& counters, const Message& message, Instant now) {
-    if (message.venue.value() >= counters.venues.size()) {
-        counters.venues.resize(message.venue.value() + 1U);
-    }
-    counters.venues[message.venue.value()].add(now);
+    VenueRow& venue = venue_row(counters, message.venue);
+    venue.messages.take(now, venue.rate);
     AgentRow& row = grown(counters, message.agent);
     ++row.messages[present_minute(row, now)];
     if (!message.increases) return;
-    row.increases.add(now);
-    counters.increases.add(now);
+    row.increases.take(now, counters.agent_rate);
+    counters.increases.take(now, counters.book_rate);
 }
 
 void count_fill(Counters& counters, AgentId agent, Instant now) {

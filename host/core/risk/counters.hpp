@@ -1,7 +1,7 @@
-// What the checks on activity remember: recent messages (33, 34), recent assessments (20), and an
-// agent's dial, capital and size factor. Only times and counts are kept, never levels that depend
-// on settings, so that a journal replays to the same state under other limits. Not orders:
-// exposure.hpp. assess() reads it; events alone move it.
+// What the checks on activity remember: tokens and messages (33, 34), recent assessments (20), and
+// an agent's dial, capital and size factor. The rates of tokens come with each assessment, so that
+// a journal replays to the same state under other settings. Not orders: exposure.hpp.
+// assess() reads it; events alone move it.
 #pragma once
 
 #include <array>
@@ -17,33 +17,16 @@
 
 namespace grekko::risk {
 
-// The last N moments something happened.
-template <std::size_t N>
-struct Moments {
-    std::array<Instant, N> at{};
-    std::uint64_t count{0};
-    void add(Instant now) { at[count++ % N] = now; }
-    // The k-th last, 0 the newest; k < held().
-    Instant last(std::uint64_t k) const { return at[(count - 1 - k) % N]; }
-    std::uint64_t held() const { return count < N ? count : N; }
+// A token bucket, kept as the moment when it is full again. Rates are tokens in 1000 s, 0: none
+// is known and nothing is limited.
+struct Bucket {
+    Instant full_at;
+    void take(Instant now, std::uint32_t rate);
+    // True where one more token is there if the bucket holds what flows in during `depth`.
+    bool has(Instant now, std::uint32_t rate, Duration depth) const;
 };
-
-// True where one more now keeps to `rate` a second with bursts of `burst`: no stretch of time may
-// hold more than burst + rate × its length. That is a token bucket, told from the moments alone.
-template <std::size_t N>
-bool conforms(const Moments<N>& moments, Instant now, std::uint64_t rate_per_1000s,
-              std::uint64_t burst) {
-    for (std::uint64_t k = 0; k < moments.held(); ++k) {
-        const std::int64_t passed = (now - moments.last(k)).count();
-        const std::uint64_t refilled =
-            passed <= 0 ? 0
-                        : static_cast<std::uint64_t>(static_cast<UInt128>(passed) *
-                                                     rate_per_1000s / 1'000'000'000'000ULL);
-        if (k + 2 > burst + refilled) return false;
-        if (refilled > N) break;
-    }
-    return burst > 0;
-}
+// Between two tokens; zero for no limit.
+Duration token_interval(std::uint32_t rate);
 
 // Something that was assessed: looked at again by check 20.
 struct Repeat {
@@ -62,19 +45,28 @@ struct AgentRow {
     Rate tolerance{0.5_rate};
     Notional allocation;
     Rate size_factor{1_rate};                 // check 40
-    Moments<16> increases;                    // submissions and replaces of increases
+    Bucket increases;                         // submissions and replaces of increases
     std::array<Repeat, repeats_kept> repeats{};
     std::uint64_t repeat_count{0};
     std::array<std::uint32_t, ratio_minutes> messages{}, fills{};  // by minute, a ring of 1 h
     std::int64_t minute{0};                   // the ring's newest minute since 1970
 };
 
+struct VenueRow {
+    Bucket messages;                          // every message
+    std::uint32_t rate{0};                    // of the newest assessment
+    std::uint32_t reserved{0};
+};
+
 struct Counters {
     std::vector<AgentRow> agents;             // by agent_slot
-    Moments<64> increases;                    // of the book
-    std::vector<Moments<128>> venues;         // every message to a venue, by id
+    Bucket increases;                         // of the book
+    std::vector<VenueRow> venues;             // by id
     Rate book_factor{1_rate};                 // check 39
-    void fields(auto& archive) { archive(agents, increases, venues, book_factor); }
+    std::uint32_t agent_rate{0}, book_rate{0};  // of the newest assessment
+    void fields(auto& archive) {
+        archive(agents, increases, venues, book_factor, agent_rate, book_rate);
+    }
 };
 
 // Operator 0, house 1, agents after them.

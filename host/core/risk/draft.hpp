@@ -76,6 +76,9 @@ bool mark_in_doubt(const Settings& settings, const MarketView& market, Price mar
 // Largest quantity within `limit`, depth and volume rules aside.
 Quantity volume_share(const Settings& settings, const MarketView& market, Side side);
 
+// Messages in 1000 s that we may send to the venue.
+std::uint32_t venue_rate(const Draft& draft);
+
 void check_authority(Draft& draft);    // 1-6, 20, 21
 void check_form(Draft& draft);         // 7-9 on the question
 bool form_holds(const Draft& draft, Quantity quantity);  // 8 and 9 on the answer

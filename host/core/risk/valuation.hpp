@@ -42,7 +42,7 @@ const Valued& valued(const Valuation& valuation, InstrumentId instrument);
 Notional agent_gross(const Valuation& valuation, AgentId agent);
 Notional cluster_gross(const Valuation& valuation, std::uint16_t cluster);
 
-// Of `quantity` at `unit`, never below the exact value; bounded by 10^18 so that sums stay in range.
+// Of `quantity` at `unit`, never below the exact value; at most 10^18 so that sums stay in range.
 Notional value_of(Quantity quantity, Price unit);
 
 // True where the mark left its grid cell and the sums changed. Two comparisons otherwise.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "base/archive.hpp"
 #include "core/risk/risk.hpp"
 
 namespace grekko::risk::tests {
