@@ -10,6 +10,7 @@ namespace grekko::portfolio {
 
 void apply(State& state, const events::FillAllocated& event, const RecordHead& head);
 void apply(State& state, const events::OrderFilled& event, const RecordHead& head);
+void apply(State& state, const events::FillUpgraded& event, const RecordHead& head);
 void apply(State& state, const events::ForeignFill& event, const RecordHead& head);
 void apply(State& state, const events::InternalCross& event, const RecordHead& head);
 void apply(State& state, const events::DustSwept& event, const RecordHead& head);

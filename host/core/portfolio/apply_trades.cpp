@@ -14,8 +14,9 @@ struct Booking {
     IntentId intent;
     InstrumentId instrument;
     VenueId venue;
-    Quantity quantity;          // signed
-    Notional value;             // signed as the quantity
+    Side side{Side::buy};
+    Quantity quantity;          // signed; zero: a correction of the value alone
+    Notional value;             // signed by the side
     Decimal fee;
     Currency fee_currency;
     Notional fee_quote;
@@ -34,6 +35,9 @@ FeeIn fee_in(const InstrumentFacts& facts, Currency currency) {
 Quantity signed_by(Side side, Quantity quantity) {
     return side == Side::buy ? quantity : -quantity;
 }
+
+// Positive unless it corrects downwards.
+Notional unsigned_value(const Booking& b) { return b.side == Side::buy ? b.value : -b.value; }
 
 // What arrives: the fill less what the venue kept of the base as its fee.
 Quantity received(const InstrumentFacts& facts, const Fill& fill) {
@@ -54,8 +58,12 @@ void book_ledger(State& state, Ledger& ledger, const Booking& b, std::optional<A
     const FeeIn fee = fee_in(state.facts(b.instrument), b.fee_currency);
     ledger.fees += b.fee_quote;
     if (fee == FeeIn::elsewhere) ledger.fees_elsewhere += b.fee_quote;
-    const auto result = trade(ledger, b.quantity, b.value, b.at);
-    if (agent) end_round_trip(state, *agent, result);
+    if (b.quantity.is_zero()) {
+        correct(ledger, b.side, b.value);
+    } else {
+        const auto result = trade(ledger, b.quantity, b.value, b.at);
+        if (agent) end_round_trip(state, *agent, result);
+    }
     if (fee != FeeIn::base || b.fee.is_zero()) return;
     const auto after_fee = trade(ledger, Quantity{-b.fee}, -b.fee_quote, b.at);
     if (agent) end_round_trip(state, *agent, after_fee);
@@ -79,7 +87,7 @@ void book_intent(State& state, const Booking& b) {
     const auto found = state.intents.find(b.intent);
     if (found != state.intents.end()) {
         found->second.filled += b.quantity.abs();
-        found->second.value += b.value.abs();
+        found->second.value += unsigned_value(b);
     }
     const AgentKey key{b.agent, b.instrument};
     book_lots(state, {key, b.intent, b.quantity, b.value, b.mark});
@@ -102,7 +110,7 @@ void book_fill(State& state, const Booking& b) {
     book_ledger(state, venue, b, std::nullopt);
     book_cash(state, b, venue.realised - before);
     book_intent(state, b);
-    add_turnover(state.turnover[facts.quote], b.at, b.value.abs(), b.fee_quote);
+    add_turnover(state.turnover[facts.quote], b.at, unsigned_value(b), b.fee_quote);
 }
 
 // One agent's side of a move inside the book: no venue, no cash, no fee.
@@ -137,8 +145,8 @@ void apply(State& state, const events::FillAllocated& e, const RecordHead& head)
     const Quantity quantity = signed_by(e.side, e.quantity);
     const bool in_quote = fee_in(facts, e.fee_currency) == FeeIn::quote;
     const bool in_base = fee_in(facts, e.fee_currency) == FeeIn::base;
-    Booking b{e.agent, e.intent, e.instrument, e.venue, quantity, e.value, e.fee, e.fee_currency,
-              e.fee_quote, e.mark.is_zero() ? e.price : e.mark, head.at};
+    Booking b{e.agent, e.intent, e.instrument, e.venue, e.side, quantity, e.value, e.fee,
+              e.fee_currency, e.fee_quote, e.mark.is_zero() ? e.price : e.mark, head.at};
     if (in_quote) b.fee_quote = Notional{e.fee};
     if (e.side == Side::sell) b.value = -e.value;
     book_fill(state, b);
@@ -155,11 +163,20 @@ void apply(State& state, const events::OrderFilled& e, const RecordHead&) {
     if (open.is_zero()) state.unallocated.erase({fill.venue, fill.instrument});
 }
 
+// The quantity was booked when it was inferred; what a fee in base takes is known only now.
+void apply(State& state, const events::FillUpgraded& e, const RecordHead&) {
+    const Fill& fill = e.fill;
+    if (fee_in(state.facts(fill.instrument), fill.fee_currency) != FeeIn::base) return;
+    Quantity& open = state.unallocated[{fill.venue, fill.instrument}];
+    open -= Quantity{fill.fee};
+    if (open.is_zero()) state.unallocated.erase({fill.venue, fill.instrument});
+}
+
 void apply(State& state, const events::ForeignFill& e, const RecordHead& head) {
     const Fill& fill = e.fill;
     const InstrumentFacts& facts = state.facts(fill.instrument);
     const Quantity quantity = signed_by(fill.side, fill.quantity);
-    Booking b{house_agent, {}, fill.instrument, fill.venue, quantity,
+    Booking b{house_agent, {}, fill.instrument, fill.venue, fill.side, quantity,
               value_of(facts, fill.price, quantity), fill.fee, fill.fee_currency,
               {}, fill.price, head.at};
     if (fee_in(facts, fill.fee_currency) == FeeIn::quote) b.fee_quote = Notional{fill.fee};

@@ -63,6 +63,14 @@ std::optional<Notional> trade(Ledger& ledger, Quantity quantity, Notional value,
     return result;
 }
 
+void correct(Ledger& ledger, Side side, Notional value) {
+    if (ledger.quantity.sign() == grekko::sign(side)) {
+        ledger.cost += value;
+    } else {
+        ledger.realised -= value;
+    }
+}
+
 void widen(Ledger& ledger, Notional unrealised) {
     ledger.favourable_max = std::max(ledger.favourable_max, unrealised);
     ledger.adverse_max = std::min(ledger.adverse_max, unrealised);

@@ -16,6 +16,10 @@ Notional value_of(const InstrumentFacts& facts, Price price, Quantity quantity);
 // average cost. Returns the net result of the round trip if the position came to zero or turned.
 std::optional<Notional> trade(Ledger& ledger, Quantity quantity, Notional value, Instant at);
 
+// A fill of that side turns out to have been worth `value` more, signed by the side: it belongs to
+// the cost of what it opened, or to the result of what it closed.
+void correct(Ledger& ledger, Side side, Notional value);
+
 // Widens the best and worst unrealised result of the open position.
 void widen(Ledger& ledger, Notional unrealised);
 

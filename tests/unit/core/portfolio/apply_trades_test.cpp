@@ -147,6 +147,49 @@ TEST(ApplyTrades, CountsLosingRoundTripsInARow) {
     EXPECT_EQ(run(), 0U);
 }
 
+// An inferred fill became real: the price was 0.5 worse, and a fee was taken from the base.
+void upgrade(World& world, Side side, Decimal base_fee) {
+    events::FillUpgraded upgraded;
+    upgraded.fill.venue = first;
+    upgraded.fill.instrument = btc;
+    upgraded.fill.side = side;
+    upgraded.fill.quantity = 1_quantity;
+    upgraded.fill.fee = base_fee;
+    upgraded.fill.fee_currency = "BTC";
+    world.emit(upgraded);
+    events::FillAllocated share;
+    share.agent = alice;
+    share.instrument = btc;
+    share.venue = first;
+    share.side = side;
+    share.price = 100_price;
+    share.value = side == Side::buy ? 0.5_notional : -0.5_notional;
+    share.fee = base_fee;
+    share.fee_currency = "BTC";
+    share.fee_quote = multiply(100_price, Quantity{base_fee}, Rounding::half_even);
+    share.mark = world.mark(btc);
+    world.emit(share);
+}
+
+TEST(ApplyTrades, CorrectsAFillThatWasInferred) {
+    World world;
+    world.deposit(1'000_d);
+    world.fill({alice, btc, 1_quantity, 100_price});
+    upgrade(world, Side::buy, 0.01_d);
+    EXPECT_EQ(position(world.state, alice, btc).quantity, 0.99_quantity);
+    EXPECT_EQ(balance(world.state, first, "USD"), 899.5_d);
+    EXPECT_EQ(world.check(), Broken::none);
+    world.fill({alice, btc, -0.99_quantity, 100_price});
+    upgrade(world, Side::sell, {});
+    EXPECT_TRUE(position(world.state, alice, btc).cost.is_zero());
+    EXPECT_EQ(balance(world.state, first, "USD"), 998_d);
+    EXPECT_EQ(world.view().nav, 998_notional);
+    EXPECT_EQ(world.check(), Broken::none);
+    const Attribution a = attribution(world.state, world.marks());
+    EXPECT_EQ(a.loose, -2_notional);
+    EXPECT_TRUE(a.currency.is_zero());
+}
+
 TEST(ApplyTrades, SeesAFillWhoseSharesAreMissing) {
     World world;
     events::OrderFilled filled;
