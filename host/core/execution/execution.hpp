@@ -63,9 +63,10 @@ struct Netting {
     std::vector<events::InternalCross> crosses;
     std::vector<ParentRequest> parents; // those that reduce first
 };
-// Of the approved intents of one step: crossed at M while the mark is known and not stale and both
-// limits allow it, reduces before increases, then by agent id. The rests join in one parent a side
-// and manner of working; reducing and increasing rests stay apart, so REDUCING can stop one alone.
+// Of the approved intents of one step and instrument: crossed at M while the mark is known and not
+// stale and both limits allow it, reduces before increases, then by agent id. The rests join in one
+// parent a side and manner of working; reducing and increasing rests stay apart, so that REDUCING
+// can stop one alone.
 Netting cross(std::span<const ParentRequest> approved, const Mark& mark, Instant now);
 
 // ---- Fills -----------------------------------------------------------------------------------
@@ -87,19 +88,29 @@ std::vector<events::FillAllocated> allocate(const State& state, const events::Fi
                                             const AllocateContext& context);
 
 // ---- Apply: the only mutation. Ids of new things are head.sequence ----------------------------
-#define GREKKO_EXECUTION_APPLIES(X)                                                                \
-    X(events::ParentOpened)                                                                        \
-    X(events::ParentAllocated)                                                                     \
-    X(events::ParentClosed) X(events::OrderSubmitted) X(events::OrderAccepted)                     \
-        X(events::OrderRejected) X(events::OrderFilled) X(events::CancelRequested)                 \
-            X(events::OrderCancelled) X(events::CancelRejected) X(events::OrderExpired)            \
-                X(events::ReplaceRequested) X(events::OrderReplaced) X(events::ReplaceRejected)    \
-                    X(events::OrderUnknown) X(events::OrderLapsed) X(events::OrderTriggered)       \
-                        X(events::ForeignFill) X(events::FillUpgraded) X(events::FillAllocated)    \
-                            X(events::VenueChanged) X(events::Reconciled)                          \
-                                X(events::BalanceReported) X(IncarnationOpened)
-#define GREKKO_APPLY(type) void apply(State& state, const type& event, const RecordHead& head);
-GREKKO_EXECUTION_APPLIES(GREKKO_APPLY)
-#undef GREKKO_APPLY
+void apply(State& state, const events::ParentOpened& event, const RecordHead& head);
+void apply(State& state, const events::ParentAllocated& event, const RecordHead& head);
+void apply(State& state, const events::ParentClosed& event, const RecordHead& head);
+void apply(State& state, const events::OrderSubmitted& event, const RecordHead& head);
+void apply(State& state, const events::OrderAccepted& event, const RecordHead& head);
+void apply(State& state, const events::OrderRejected& event, const RecordHead& head);
+void apply(State& state, const events::OrderFilled& event, const RecordHead& head);
+void apply(State& state, const events::CancelRequested& event, const RecordHead& head);
+void apply(State& state, const events::OrderCancelled& event, const RecordHead& head);
+void apply(State& state, const events::CancelRejected& event, const RecordHead& head);
+void apply(State& state, const events::OrderExpired& event, const RecordHead& head);
+void apply(State& state, const events::ReplaceRequested& event, const RecordHead& head);
+void apply(State& state, const events::OrderReplaced& event, const RecordHead& head);
+void apply(State& state, const events::ReplaceRejected& event, const RecordHead& head);
+void apply(State& state, const events::OrderUnknown& event, const RecordHead& head);
+void apply(State& state, const events::OrderLapsed& event, const RecordHead& head);
+void apply(State& state, const events::OrderTriggered& event, const RecordHead& head);
+void apply(State& state, const events::ForeignFill& event, const RecordHead& head);
+void apply(State& state, const events::FillUpgraded& event, const RecordHead& head);
+void apply(State& state, const events::FillAllocated& event, const RecordHead& head);
+void apply(State& state, const events::VenueChanged& event, const RecordHead& head);
+void apply(State& state, const events::Reconciled& event, const RecordHead& head);
+void apply(State& state, const events::BalanceReported& event, const RecordHead& head);
+void apply(State& state, const IncarnationOpened& event, const RecordHead& head);
 
 } // namespace grekko::execution

@@ -23,8 +23,10 @@ struct Run {
     Instant ended_at;    // the last one that ended
     Instant compared_at; // balances
     bool agreed{false};
-    std::uint32_t lapsed{0}, resolved{0}, foreign{0}; // of the run being read
+    std::uint32_t foreign{0}; // orders of others, in the run being read
+    bool first{false};        // no balance was ever known: what is there is the opening
     std::set<OrderId> seen;
+    std::set<OrderId> doubtful; // unknown when the snapshot began
     std::map<Currency, BalanceRecord> balances;
     struct Difference {
         Decimal amount;
@@ -41,7 +43,8 @@ struct ExpectedBalance {
 };
 
 // A report of kind connected … clock, snapshot_begin, balance, snapshot_end, or of an order (noted
-// as seen). `expected` is read at snapshot_end alone.
+// as seen). `expected` is read at snapshot_end alone. A TransferBooked leaves here without units:
+// core/portfolio knows the NAV per unit.
 Outcome on_venue_report(const State& state, const Settings& settings, Run& run,
                         const VenueReport& report, std::span<const ExpectedBalance> expected,
                         Instant now);

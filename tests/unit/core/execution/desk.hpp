@@ -1,6 +1,6 @@
 // A desk for tests: a state, a clock that the test moves, and a journal of all that was applied, so
-// that each test can replay it and compare bytes. It plays the engine's part (ids are sequences) and
-// is not the engine: no risk, no money. The tests of this folder use it.
+// that each test can replay it and compare bytes. It plays the engine's part (ids are sequences)
+// and is not the engine: no risk, no money. The tests of this folder use it.
 #pragma once
 
 #include <algorithm>
