@@ -91,7 +91,8 @@ Result<std::unique_ptr<FakeHost>> FakeHost::create(Setup setup) {
     host->view.value.nav = host->view.value.limit_base = 100'000_notional;
     host->view.costs.round_trip = 0.003_rate;
     host->view.costs.entry = host->view.costs.exit = 0.0015_rate;
-    TRY(loaded, Agent::load(std::move(setup), host->view.traded));
+    host->setup_ = std::move(setup);
+    TRY(loaded, Agent::load(host->setup_, host->view.traded));
     host->agent = std::move(loaded);
     Ask start;
     start.head.kind = AskKind::start;
@@ -192,6 +193,18 @@ bool FakeHost::stop() {
     Ask question;
     question.head.kind = AskKind::stop;
     return ask(question);
+}
+
+Result<void> FakeHost::reload() {
+    TRY(saved, agent->save());
+    TRY(fresh, Agent::load(setup_, view.traded));
+    TRY(fresh->load(saved));
+    agent = std::move(fresh);
+    due_.clear();  // the fresh agent asks for its timers again
+    Ask start;
+    start.head.kind = AskKind::start;
+    if (ask(start)) return {};
+    return make_error(ErrorCode::script_error, fault->message.string());
 }
 
 bool FakeHost::advance(Duration time) {

@@ -60,6 +60,8 @@ public:
     bool decision(const Decision& decision);
     bool signal(std::string_view name, std::string_view payload);
     bool stop();
+    // Saves the agent and goes on in a fresh one of the same files and parameters.
+    Result<void> reload();
     // Moves the clock and fires the timers that fall due on the way, in order.
     bool advance(Duration time);
 
@@ -78,6 +80,7 @@ public:
     InstrumentId instrument(std::string_view symbol) const;  // none where it is not traded
 
 private:
+    Setup setup_;
     struct Due {
         Instant at;
         std::uint64_t timer{0};

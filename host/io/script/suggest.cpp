@@ -38,7 +38,7 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
     }
     std::string list = "; known: ";
     for (const std::string_view candidate : known) {
-        if (&candidate != known.data()) list += ", ";
+        if (!list.ends_with(": ")) list += ", ";
         list += candidate;
     }
     return list;

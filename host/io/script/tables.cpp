@@ -9,7 +9,7 @@ namespace grekko::script {
 
 namespace {
 
-constexpr lua_Integer unpack_max = 250;
+constexpr lua_Unsigned unpack_max = 250;
 
 lua_Integer length_of(lua_State* state, int index) {
     luaL_checktype(state, index, LUA_TTABLE);
@@ -123,8 +123,11 @@ int unpack(lua_State* state) {
     const lua_Integer length = length_of(state, 1);
     const lua_Integer from = luaL_optinteger(state, 2, 1);
     const lua_Integer to = luaL_optinteger(state, 3, length);
+    if (from <= to && static_cast<lua_Unsigned>(to) - static_cast<lua_Unsigned>(from) >= unpack_max) {
+        return luaL_error(state, "unpack: more than %d results", static_cast<int>(unpack_max));
+    }
     const lua_Integer count = charge_range(state, from, to);
-    if (count > unpack_max || lua_checkstack(state, static_cast<int>(count)) == 0) {
+    if (lua_checkstack(state, static_cast<int>(count)) == 0) {
         return luaL_error(state, "unpack: more than %d results", static_cast<int>(unpack_max));
     }
     for (lua_Integer i = 0; i < count; ++i) lua_rawgeti(state, 1, from + i);
