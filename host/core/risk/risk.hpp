@@ -5,6 +5,8 @@
 #pragma once
 
 #include "core/risk/assessment.hpp"
+#include "core/risk/book_state.hpp"
+#include "core/risk/breakers.hpp"
 #include "core/risk/check.hpp"
 #include "core/risk/context.hpp"
 #include "core/risk/counters.hpp"
@@ -12,6 +14,8 @@
 #include "core/risk/mark.hpp"
 #include "core/risk/score.hpp"
 #include "core/risk/settings.hpp"
+#include "core/risk/stops.hpp"
+#include "core/risk/stops_disaster.hpp"
 #include "core/risk/valuation.hpp"
 #include "domain/event.hpp"
 
@@ -20,6 +24,9 @@ namespace grekko::risk {
 struct State {
     Exposure exposure;
     Counters counters;
+    Breakers breakers;
+    BookStates book;
+    Stops stops;
     Valuation valuation;  // derived: not archived, given again by mark()
     void fields(auto& archive) {
         archive(exposure, counters);
