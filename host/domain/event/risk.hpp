@@ -71,7 +71,7 @@ struct BookStateChanged {
     static constexpr std::uint16_t tag = 302;
     BookState from{BookState::active}, to{BookState::active};
     StateCause cause{};
-    bool manual{false};
+    bool manual{false};        // this demand ends by an operator alone
     bool frozen{false};        // protection off: only cancels of increases leave
     bool half_size{false};     // first hour after a manual resume
     BookState demanded{BookState::active};       // by this cause; the strictest demand rules
@@ -79,6 +79,8 @@ struct BookStateChanged {
     Rate day_return, drawdown;
     Reason reason;
     Text<32> principal;
+    bool freezes{false};       // this demand takes protection off; `frozen`: any does
+    std::uint8_t reserved[7]{};
 };
 
 // A factor on sizes changed: drawdown 5 % (39) or a losing run (40).
