@@ -73,6 +73,7 @@ struct BreakerSettings {
     Duration price_move_wait{Duration::minutes(15)};
     Duration resource_wait{Duration::seconds(10)};           // journal, disk
     Duration limit_wait{Duration::minutes(1)};               // limit passed by price
+    Duration failed_wait_min{Duration::seconds(30)};         // where a first opening waits less
     Duration wait_max{Duration::hours(1)};
     std::uint32_t completions{3};                            // clean increases that close it
     Rate half_open_share{0.10_rate};                         // of the normal limit, one at a time
@@ -102,7 +103,7 @@ struct Breaker {
     std::uint32_t reserved{0};
     Duration wait;                  // of the last opening; doubles when a half open one fails
     Instant opened_at, changed_at;
-    Instant retry_at;               // none: manual, or its conditions alone decide
+    Instant retry_at;               // not before it; none: manual
     ParentId probe;                 // the one increase at work while half open
     ParentId probed;                // the one that ended last
     std::array<Instant, occurrences_kept> strike_at{};  // bad fills, newest last
@@ -196,11 +197,18 @@ BreakerEvents on_checks(const Breakers&, const BreakerSettings&, AgentId, CheckS
 BreakerEvents on_faults(const Breakers&, const BreakerSettings&, AgentId,
                         std::uint32_t faults_10min, Instant now);
 
-// Mid now and 5 min ago of a held instrument.
-BreakerEvents on_price_move(const Breakers&, const BreakerSettings&, InstrumentId, Price now_mid,
-                            Price mid_before, Instant now);
-BreakerEvents on_journal_latency(const Breakers&, const BreakerSettings&, Duration p99,
-                                 Duration lasted, Instant now);
+// Mid now and 5 min ago of a held instrument; zero: unknown.
+struct PriceMove {
+    Price now, before;
+};
+BreakerEvents on_price_move(const Breakers&, const BreakerSettings&, const PriceMove&,
+                            Instant now);
+// Of commits, and for how long it has been above the limit.
+struct JournalLatency {
+    Duration p99, lasted;
+};
+BreakerEvents on_journal_latency(const Breakers&, const BreakerSettings&, const JournalLatency&,
+                                 Instant now);
 enum class DiskReserve : std::uint8_t { enough = 1, low };
 BreakerEvents on_disk(const Breakers&, const BreakerSettings&, DiskReserve, Instant now);
 // |1 − price of a stable quote currency|.
@@ -216,8 +224,8 @@ BreakerEvents on_agent_limit_by_price(const Breakers&, const BreakerSettings&, A
 // ---- What closes them ------------------------------------------------------------------------
 // Open ones without `manual`: the engine fills CleanConditions for each and asks due().
 std::vector<BreakerKey> waiting(const Breakers&);
-// The earliest reset that depends on time alone; none: nothing to wait for.
-Instant next_due(const Breakers&);
+// The earliest reset after now; none: nothing to wait for but conditions.
+Instant next_due(const Breakers&, Instant now);
 
 // The present state of what opened it. Only what its scope needs is read.
 struct CleanConditions {
@@ -227,7 +235,8 @@ struct CleanConditions {
     bool resources_good{false};        // journal fast, disk above its reserve
     bool below_limits{false};          // of limit_by_price: below 1.0 × again
 };
-// Open → half open when its wait is over and its causes are gone; else the reset moves on.
+// Open → half open when its wait is over and its causes are gone. Where its data is not clean yet
+// the reset moves on by 30 s; for other causes ask again when they change.
 std::optional<events::BreakerChanged> due(const Breakers&, const BreakerSettings&,
                                           const BreakerKey&, const CleanConditions&, Instant now);
 
@@ -250,9 +259,9 @@ struct BreakerDecision {
     std::string_view refusal;          // empty where done
 };
 BreakerDecision on_command(const Breakers&, const BreakerSettings&, const Command&, Instant now);
-// What an accepted resume closes with the book: the global breaker and those of accounts. Emit these
-// before the BookStateChanged of the resume.
-BreakerEvents on_resume(const Breakers&, const Command&, Instant now);
+// What an accepted resume closes with the book: the global breaker and those of accounts. Emit
+// these and the BookStateChanged, then ask on_breakers().
+BreakerEvents on_resume(const Breakers&, const Command&);
 
 void apply(Breakers&, const events::BreakerChanged&, const RecordHead&);
 void apply(Breakers&, const events::Reconciled&, const RecordHead&);
