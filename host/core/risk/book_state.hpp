@@ -83,13 +83,14 @@ StateEvent on_time(const BookStates&, const StateSettings&, const BookView&, Tim
 bool limits_kept(const Valuation& valuation, const Bounds& bounds);
 
 // halt, halt_freeze, reducing, resume, resume_rebase_peak; else refused. A repeated halt is done
-// and changes nothing. A resume ends every manual demand and those of the operator; it is refused
-// while a cause stands: the limits of 38, 39 (rebase: 39 does not count, the peak becomes the NAV
-// per unit now), a quote off par. Automatic demands stay.
+// and changes nothing. A resume ends every manual demand and a doubt about accounts; it is refused
+// while such a cause stands: the limits of 38, 39 (rebase: 39 does not count, the peak becomes the
+// NAV per unit now), a quote off par, an account that differs. Other automatic demands stay.
 struct ResumeConditions {
     BookView book;
     Rate par_deviation;
     Rate par_deviation_max{0.03_rate};  // BreakerSettings::par_deviation
+    bool accounts_agree{true};     // no account differs now
 };
 struct StateDecision {
     StateEvent event;
