@@ -41,6 +41,7 @@ struct StopSettings {
     Rate disaster_factor{2_rate};                  // x the widest stop distance, within
     Rate disaster_min{0.04_rate}, disaster_max{0.15_rate};
     Rate disaster_beyond{0.01_rate};               // of price, beyond every host stop
+    Rate disaster_drift{0.01_rate};                // of price: nearer to the wanted one it stays
     Rate disaster_limit{0.05_rate};                // limit through the trigger
     std::vector<VenueId> disaster_market;          // venues with a plain stop: no limit there
     Duration disaster_debounce{Duration::milliseconds(250)};
@@ -49,24 +50,23 @@ struct StopSettings {
 // A trailing stop moves only when the extreme has moved by this share of price.
 inline constexpr Rate trail_step{0.0001_rate};
 
-enum class StopStatus : std::uint8_t { armed = 1, triggered };
-
 struct StopRecord {
     StopId id;
     IntentId intent;               // none: adopted
     AgentId agent;
     InstrumentId instrument;
     Side side{Side::buy};          // buy: protects a long
-    StopStatus status{StopStatus::armed};
     events::StopTriggerCause cause{events::StopTriggerCause::stop};  // of the last trigger
-    std::uint8_t attempts{0};      // triggers so far
+    std::uint8_t attempts{0};      // triggers so far, at most 255
+    std::uint8_t reserved{0};
     Quantity quantity;
     Price stop, take;              // take zero: none
     Price extreme;                 // best mark since armed if trailing, else M when armed or moved
     Rate trail;                    // zero: fixed
-    ParentId exit;                 // at work
-    Instant armed_at, moved_at;
-    Instant ended_at;              // of the last exit that failed
+    ParentId exit;                 // at work; none: armed
+    Instant armed_at, moved_at;    // moved: its price
+    Instant tried_at;              // last trigger, or end of its exit
+    bool exiting() const { return !exit.is_none(); }
 };
 
 // A price that matters to a stop.
@@ -123,10 +123,10 @@ using StopChange = std::variant<events::StopArmed, events::StopMoved, events::St
 
 // Changes after which the stops of the position sum to exactly |quantity| (none if flat). Growth
 // goes to the intent that caused it: its stop grows, or a new one is armed. A reduction takes first
-// from the stop whose exit it is, then from the newest (last in, first out; triggered ones last). A
+// from the stop whose exit it is, then from the newest (last in, first out; exiting ones last). A
 // flip closes all and covers the other side anew. Emit all, then set the band and call triggered():
 // a stop that is already passed exits at once.
-std::vector<StopChange> on_position(const Stops&, const StopSettings&, const PositionChange&);
+std::vector<StopChange> on_position(const Stops&, const PositionChange&);
 // How much of |quantity| no stop covers; zero: all is well. For the invariant (§12).
 Quantity unprotected(const Stops&, AgentId, InstrumentId, Quantity quantity);
 
@@ -135,8 +135,8 @@ Quantity unprotected(const Stops&, AgentId, InstrumentId, Quantity quantity);
 // the market after every stop event: it then says when to call triggered() and trailed().
 PriceBand band(const Stops&, InstrumentId);
 
-// One look at a market: the view, and what has just traded (a trade's price as both, a bar's range;
-// zero: nothing now).
+// One look at a market: the view, and what has just traded (a trade's price as both, or a bar's
+// range; zero: nothing now).
 struct StopLook {
     const MarketView& view;
     Price traded_low, traded_high;
@@ -146,10 +146,12 @@ struct StopFindings {
     std::vector<events::StopTriggered> triggered;  // oldest stop first
     bool blind{false};             // stops stand here and no price can trigger them: alert
 };
-// Long: bid ≤ stop or bid ≥ take on a fresh, sane book, or a trade (a bar's range) at or beyond
-// them; short mirrored. Both in one look: the stop. A stale book does not trigger; blind_after later
-// the median of other venues does. Call it when the band is reached, after stops changed, and on
-// staleness timers, since a silent market cannot call.
+// Long: bid ≤ stop on a fresh, sane book, or a trade (a bar's range) at or beyond it; take: bid ≥
+// take, a trade or range only where no fresh book says otherwise, and not in the step that armed it;
+// short mirrored. Both in one look: the stop. A stale book does not trigger; blind_after later the
+// median of other venues does. A stop whose exit failed or was refused triggers again, attempt + 1,
+// retry_after later. Call it when the band is reached, after stops changed, and on timers while a
+// stop stands, since a silent market cannot call.
 StopFindings triggered(const Stops&, const StopSettings&, const StopLook&);
 // After triggered(): trailing stops whose extreme this mark (or bar's range) moved. So a trigger
 // only ever meets extremes from before its own record.
@@ -184,6 +186,8 @@ void apply(Stops&, const events::StopClosed&, const RecordHead&);
 void apply(Stops&, const events::ParentOpened&, const RecordHead&);   // an exit begins
 // It ended: what it left is armed again and can trigger a next attempt.
 void apply(Stops&, const events::ParentClosed&, const RecordHead&);
-void apply(Stops&, const events::OrderSubmitted&, const RecordHead&);  // a stop at the venue
+// A stop at the venue was placed or changed: what has changed until now is covered by it.
+void apply(Stops&, const events::OrderSubmitted&, const RecordHead&);
+void apply(Stops&, const events::ReplaceRequested&, const RecordHead&);
 
 }  // namespace grekko::risk

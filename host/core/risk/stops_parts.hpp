@@ -1,0 +1,16 @@
+// What the parts of the host stops share: finding stops and the lines at which they are looked at.
+// Private to the stops; nothing outside of core/risk includes it.
+#pragma once
+
+#include "core/risk/stops.hpp"
+
+namespace grekko::risk::stop_parts {
+
+constexpr bool is_long(const StopRecord& stop) { return stop.side == Side::buy; }
+const StopRecord* find(const Stops& stops, StopId id);
+const InstrumentStops& of(const Stops& stops, InstrumentId instrument);
+// Ids of a holding, oldest first.
+const std::vector<StopId>& held(const Stops& stops, AgentId agent, InstrumentId instrument);
+Price step_of(Price extreme);  // trail_step of it
+
+}  // namespace grekko::risk::stop_parts
