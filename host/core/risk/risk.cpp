@@ -19,6 +19,13 @@ void count_of(State& state, OrderId id, Instant now) {
     count_message(state.counters, {order->agent, order->venue, !reduces(order->purpose)}, now);
 }
 
+// What an event that names an order alone is about; none of an order that has ended.
+OrderOrigin origin_of(const State& state, OrderId id) {
+    const OrderRow* order = state.exposure.orders.find(id);
+    if (order == nullptr) return {};
+    return {id, order->venue, order->instrument, order->agent};
+}
+
 }  // namespace
 
 State initial_state(const Universe& universe, const Settings& settings) {
@@ -64,19 +71,39 @@ void apply(State& state, const events::AgentSettingChanged& event, const RecordH
 }
 void apply(State& state, const events::ParentOpened& event, const RecordHead& head) {
     expose(state, event, head);
+    apply(state.stops, event, head);
+    const Parent& parent = event.parent;
+    if (reduces(parent.purpose)) return;
+    probe(state.breakers, parent.id, {{}, {}, parent.instrument, parent.agent});
 }
 void apply(State& state, const events::ParentAllocated& event, const RecordHead& head) {
     expose(state, event, head);
+    const Allocation& share = event.allocation;
+    const ParentRow* parent = state.exposure.parents.find(share.parent);
+    if (parent == nullptr || reduces(share.purpose)) return;
+    probe(state.breakers, share.parent, {{}, {}, parent->instrument, share.agent});
 }
 void apply(State& state, const events::ParentClosed& event, const RecordHead& head) {
     expose(state, event, head);
+    apply(state.stops, event, head);
+    apply(state.breakers, event, head);
 }
 void apply(State& state, const events::OrderSubmitted& event, const RecordHead& head) {
     expose(state, event, head);
     count_of(state, event.order.id, head.at);
+    apply(state.stops, event, head);
+    const Order& order = event.order;
+    if (reduces(order.purpose)) return;
+    probe(state.breakers, order.parent, {order.id, order.venue, order.instrument, order.agent});
 }
 void apply(State& state, const events::OrderRejected& event, const RecordHead& head) {
+    const OrderOrigin origin = origin_of(state, event.order);
+    if (!origin.order.is_none()) count_reject(state.breakers, origin, event.reason, head.at);
     expose(state, event, head);
+}
+void apply(State& state, const events::OrderUnknown& event, const RecordHead& head) {
+    const OrderOrigin origin = origin_of(state, event.order);
+    if (!origin.order.is_none()) count_unknown(state.breakers, origin, head.at);
 }
 void apply(State& state, const events::OrderFilled& event, const RecordHead& head) {
     const OrderRow* order = state.exposure.orders.find(event.fill.order);
@@ -98,6 +125,7 @@ void apply(State& state, const events::OrderLapsed& event, const RecordHead& hea
 void apply(State& state, const events::ReplaceRequested& event, const RecordHead& head) {
     expose(state, event, head);
     count_of(state, event.order, head.at);
+    apply(state.stops, event, head);
 }
 void apply(State& state, const events::OrderReplaced& event, const RecordHead& head) {
     expose(state, event, head);
@@ -119,15 +147,29 @@ void apply(State& state, const events::DustSwept& event, const RecordHead& head)
 }
 void apply(State& state, const events::StopArmed& event, const RecordHead& head) {
     expose(state, event, head);
+    apply(state.stops, event, head);
 }
 void apply(State& state, const events::StopMoved& event, const RecordHead& head) {
     expose(state, event, head);
+    apply(state.stops, event, head);
 }
 void apply(State& state, const events::StopTriggered& event, const RecordHead& head) {
     expose(state, event, head);
+    apply(state.stops, event, head);
 }
 void apply(State& state, const events::StopClosed& event, const RecordHead& head) {
     expose(state, event, head);
+    apply(state.stops, event, head);
+}
+
+void apply(State& state, const events::BreakerChanged& event, const RecordHead& head) {
+    apply(state.breakers, event, head);
+}
+void apply(State& state, const events::BookStateChanged& event, const RecordHead& head) {
+    apply(state.book, event, head);
+}
+void apply(State& state, const events::Reconciled& event, const RecordHead& head) {
+    apply(state.breakers, event, head);
 }
 
 }  // namespace grekko::risk

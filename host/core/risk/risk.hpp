@@ -15,7 +15,6 @@
 #include "core/risk/score.hpp"
 #include "core/risk/settings.hpp"
 #include "core/risk/stops.hpp"
-#include "core/risk/stops_disaster.hpp"
 #include "core/risk/valuation.hpp"
 #include "domain/event.hpp"
 
@@ -29,7 +28,7 @@ struct State {
     Stops stops;
     Valuation valuation;  // derived: not archived, given again by mark()
     void fields(auto& archive) {
-        archive(exposure, counters);
+        archive(exposure, counters, breakers, book, stops);
         if constexpr (requires { archive.ok(); }) valuation = Valuation{};
     }
 };
@@ -70,5 +69,9 @@ void apply(State&, const events::StopArmed&, const RecordHead&);
 void apply(State&, const events::StopMoved&, const RecordHead&);
 void apply(State&, const events::StopTriggered&, const RecordHead&);
 void apply(State&, const events::StopClosed&, const RecordHead&);
+void apply(State&, const events::BreakerChanged&, const RecordHead&);
+void apply(State&, const events::BookStateChanged&, const RecordHead&);
+void apply(State&, const events::Reconciled&, const RecordHead&);
+void apply(State&, const events::OrderUnknown&, const RecordHead&);
 
 }  // namespace grekko::risk
