@@ -21,10 +21,11 @@ if(GREKKO_PLANTED_BUG)
     target_compile_definitions(grekko_flags INTERFACE GREKKO_PLANTED_BUG_${GREKKO_PLANTED_BUG}=1)
 endif()
 
-# grekko_library([DEPENDS ...] [PRIVATE ...]): this folder's *.cpp and *.hpp as one target named
-# after its path below host/ (core/risk is core_risk). Without *.cpp it is header only.
+# grekko_library([DEPENDS ...] [PRIVATE ...] [FOLDERS ...]): this folder's *.cpp and *.hpp, and those
+# of the subfolders named, as one target named after its path below host/ (core/risk is core_risk).
+# Without *.cpp it is header only.
 function(grekko_library)
-    cmake_parse_arguments(ARG "" "NAME;BASE" "DEPENDS;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "" "NAME;BASE" "DEPENDS;PRIVATE;FOLDERS" ${ARGN})
     if(NOT ARG_BASE)
         set(ARG_BASE ${PROJECT_SOURCE_DIR}/host)
     endif()
@@ -34,6 +35,10 @@ function(grekko_library)
         set(target ${ARG_NAME})
     endif()
     file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+    foreach(part ${ARG_FOLDERS})
+        file(GLOB more CONFIGURE_DEPENDS ${part}/*.cpp)
+        list(APPEND sources ${more})
+    endforeach()
     if(sources)
         add_library(${target} STATIC ${sources})
         target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE grekko_flags ${ARG_PRIVATE})
