@@ -1,0 +1,153 @@
+// What risk needs to know of everybody else, gathered for one assessment. Nothing is decided here.
+#include <algorithm>
+
+#include "core/engine/emit.hpp"
+
+namespace grekko::engine {
+
+risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
+    const Listing* listing = venue.is_none() ? listing_for(request.instrument)
+                                             : universe_.listing(request.instrument, venue);
+    const Instrument& instrument = universe_.instrument(request.instrument);
+    const MarketView view = market_.view(request.instrument, VenueId{}, at_);
+    const BookView book_view = book(at_);
+    const AgentBook agent_book =
+        portfolio::agent_book(state_.portfolio, marks(at_), request.agent);
+    risk::Context context{at_, view, instrument, listing, book_view, agent_book, {}, {}, {}, {},
+                          {},  {},   {},         {},      {},        {}};
+    context.terms = terms_of(request.agent);
+    const VenueId to = listing == nullptr ? venue : listing->venue;
+    context.conditions = conditions(request, to);
+    context.venue = venue_status(to);
+    context.decision = decision_of(request);
+    context.permission = permission_of(request);
+    context.balances = balances_of(request, to);
+    context.costs.round_trip =
+        cost(request.instrument, request.quantity, request.working.urgency, at_).round_trip;
+    context.quote_in_base = quote_value(request.instrument);
+    context.live = settings_.money == Money::live;
+    return risk::assess(state_.risk, settings_.risk, request, context);
+}
+
+risk::Request Engine::request_of(const Parent& parent, events::AssessmentKind kind) const {
+    risk::Request request;
+    request.kind = kind;
+    request.purpose = parent.purpose;
+    request.intent = parent.intent;
+    request.stop_id = parent.stop;
+    request.agent = parent.agent;
+    request.instrument = parent.instrument;
+    request.side = parent.side;
+    request.working = parent.working;
+    request.quantity = parent.quantity;
+    request.limit = parent.limit;
+    if (const auto* record = consensus::find_intent(state_.consensus, parent.intent)) {
+        request.stop = record->intent.stop;
+        request.take = record->intent.take;
+        request.horizon = record->intent.horizon;
+    }
+    return request;
+}
+
+risk::Request Engine::request_of(const Order& order) const {
+    risk::Request request;
+    request.kind = events::AssessmentKind::child;
+    request.purpose = order.purpose;
+    request.intent = order.intent;
+    request.parent = order.parent;
+    request.stop_id = order.stop;
+    request.agent = order.agent;
+    request.instrument = order.instrument;
+    request.side = order.side;
+    request.type = order.type;
+    request.time_in_force = order.time_in_force;
+    request.post_only = order.post_only;
+    request.quantity = order.quantity;
+    request.limit = order.limit;
+    return request;
+}
+
+risk::AgentTerms Engine::terms_of(AgentId agent) const {
+    risk::AgentTerms terms;
+    if (const agents::Agent* found = agents::find(state_.agents, agent)) {
+        terms.mode = found->mode;
+        terms.tolerance = found->risk_tolerance;
+        terms.skill = agents::skill(settings_.agents, found->skill);
+    }
+    return terms;
+}
+
+risk::VenueStatus Engine::venue_status(VenueId venue) const {
+    risk::VenueStatus status;
+    status.venues = static_cast<std::uint32_t>(universe_.venues.size() - 1);
+    if (venue.is_none()) return status;
+    status.rate_per_second = universe_.venue(venue).rate_per_second;
+    const auto found = state_.execution.venues.find(venue);
+    if (found == state_.execution.venues.end()) return status;
+    status.connected = found->second.connected;
+    status.reconciled = found->second.reconciled;
+    status.private_alive = found->second.private_alive;
+    status.rest_alive = found->second.connected;
+    status.clock_offset = found->second.clock_offset;
+    const std::vector<std::uint32_t>& open = state_.risk.exposure.venue_orders;
+    if (venue.value() < open.size()) status.open_orders = open[venue.value()];
+    const portfolio::Marks all = marks(at_);
+    for (const auto& [account, money] : state_.portfolio.accounts) {
+        if (account.first != venue) continue;
+        const auto value =
+            portfolio::in_base(state_.portfolio, all, money.cash, account.second);
+        if (value) status.assets += *value;
+    }
+    for (const auto& [key, ledger] : state_.portfolio.venues) {
+        if (key.first != venue) continue;
+        status.assets +=
+            base_value(key.second, ledger.quantity, market_.mark(key.second, at_).price);
+    }
+    return status;
+}
+
+risk::DecisionRecord Engine::decision_of(const risk::Request& request) const {
+    risk::DecisionRecord decision;
+    const consensus::IntentRecord* record =
+        consensus::find_intent(state_.consensus, request.intent);
+    if (record == nullptr) return decision;
+    decision.present = !record->undecided() || record->route != events::IntentRoute::vote;
+    decision.generation_live = record->intent.agent == operator_agent ||
+                               record->intent.generation <= generation(record->intent.agent);
+    decision.quantity = record->mandate ? request.quantity
+                        : record->decided.is_zero() ? record->intent.size()
+                                                    : record->decided;
+    const auto pending = state_.pending.waiting.find(request.intent);
+    if (pending != state_.pending.waiting.end() && !pending->second.threshold.is_zero()) {
+        decision.approval = pending->second.approval;
+        decision.threshold = pending->second.threshold;
+    }
+    return decision;
+}
+
+risk::Permission Engine::permission_of(const risk::Request& request) const {
+    risk::Permission permission;
+    permission.shorts = settings_.shorts;
+    permission.restricted = std::ranges::find(settings_.restricted, request.instrument) !=
+                            settings_.restricted.end();
+    permission.allowed = true;
+    return permission;
+}
+
+// Free after holds and after what approved parents have not sent yet. Money that is on its way out
+// in an open order is held by the venue's own rule: limit × quantity and the fee.
+risk::Balances Engine::balances_of(const risk::Request& request, VenueId venue) const {
+    risk::Balances balances;
+    if (venue.is_none()) return balances;
+    const Instrument& instrument = universe_.instrument(request.instrument);
+    balances.quote = portfolio::balance(state_.portfolio, venue, instrument.quote) -
+                     held_quote(instrument.quote, request.parent);
+    balances.base = instrument.kind == InstrumentKind::spot
+                        ? portfolio::balance(state_.portfolio, venue, instrument.base) -
+                              held_base(request.instrument, request.parent)
+                        : Decimal{};
+    balances.on_margin = instrument.kind == InstrumentKind::perpetual || settings_.shorts;
+    return balances;
+}
+
+}  // namespace grekko::engine

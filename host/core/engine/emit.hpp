@@ -1,0 +1,69 @@
+// emit(): the one place where a fact comes into being: it gets the next sequence, is written into
+// the open frame and applied to every part of the state. Also writes the record of the input that
+// caused it, once a step, before the first event. Private to the engine.
+#pragma once
+
+#include "core/engine/engine.hpp"
+
+namespace grekko::engine {
+
+namespace emit_detail {
+
+// Events that carry their own id: it is the sequence of their record.
+template <class Body>
+void set_id(Body&, Sequence) {}
+inline void set_id(events::IntentProposed& e, Sequence s) { e.id = IntentId{s.value()}; }
+inline void set_id(events::MandateGranted& e, Sequence s) { e.id = MandateId{s.value()}; }
+inline void set_id(events::ParentOpened& e, Sequence s) { e.parent.id = ParentId{s.value()}; }
+inline void set_id(events::OrderSubmitted& e, Sequence s) { e.order.id = OrderId{s.value()}; }
+inline void set_id(events::StopArmed& e, Sequence s) { e.id = StopId{s.value()}; }
+
+// What may be written when the disk is full: what has happened, and what takes risk away.
+template <class Body>
+constexpr bool is_reserve =
+    category(Body::tag) == Category::input || std::is_same_v<Body, events::OrderFilled> ||
+    std::is_same_v<Body, events::FillAllocated> || std::is_same_v<Body, events::CancelRequested> ||
+    std::is_same_v<Body, events::OrderCancelled> || std::is_same_v<Body, events::OrderRejected> ||
+    std::is_same_v<Body, events::OrderExpired> || std::is_same_v<Body, events::OrderUnknown> ||
+    std::is_same_v<Body, events::ParentClosed> || std::is_same_v<Body, events::BookStateChanged> ||
+    std::is_same_v<Body, events::BreakerChanged> || std::is_same_v<Body, events::CommandHandled> ||
+    std::is_same_v<Body, events::NavMarked>;
+
+}  // namespace emit_detail
+
+template <class Body>
+Sequence Engine::emit(Body body, Sequence correlation) {
+    if (cause_.is_none() && market_input_ != nullptr) {
+        record_input(MarketStep{position_, market_input_->instrument, market_input_->venue,
+                                market_input_->kind, {}});
+    }
+    RecordHead head;
+    head.sequence = Sequence{state_.identity.last.value() + 1};
+    head.at = at_;
+    head.correlation = correlation.is_none() ? cause_ : correlation;
+    head.causation = cause_;
+    emit_detail::set_id(body, head.sequence);
+    head.tag = Body::tag;
+    head.size = sizeof head + sizeof body;
+    frame_.push(head, body);
+    frame_reserve_ = frame_reserve_ && emit_detail::is_reserve<Body>;
+    apply_all(state_, body, head);
+    return head.sequence;
+}
+
+// Of an input the causation field holds its tape position: where in the market it came.
+template <class Body>
+void Engine::record_input(const Body& body) {
+    RecordHead head;
+    head.sequence = Sequence{state_.identity.last.value() + 1};
+    head.at = at_;
+    head.correlation = head.sequence;
+    head.causation = Sequence{position_.value()};
+    head.tag = Body::tag;
+    head.size = sizeof head + sizeof body;
+    frame_.push(head, body);
+    apply_all(state_, body, head);
+    if (cause_.is_none()) cause_ = head.sequence;
+}
+
+}  // namespace grekko::engine

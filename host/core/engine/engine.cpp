@@ -1,0 +1,125 @@
+#include "core/engine/engine.hpp"
+
+#include "base/archive.hpp"
+#include "base/digest.hpp"
+#include "core/engine/emit.hpp"
+
+namespace grekko::engine {
+namespace {
+
+struct DigestSink {
+    Digest& digest;
+    void bytes(const void* from, std::size_t size) {
+        digest.add(std::span(static_cast<const std::byte*>(from), size));
+    }
+};
+
+template <class T>
+std::string digest_of(const T& value) {
+    Digest digest;
+    DigestSink sink{digest};
+    ArchiveWriter<DigestSink> writer{sink};
+    writer(value);
+    return digest.hex();
+}
+
+}  // namespace
+
+Engine::Engine(Universe universe, Settings settings)
+    : universe_{std::move(universe)},
+      settings_{std::move(settings)},
+      market_{universe_, settings_.market} {
+    state_.risk = risk::initial_state(universe_, settings_.risk);
+    state_.portfolio = portfolio::make_state(universe_);
+    runs_.resize(universe_.venues.size());
+    for (std::size_t i = 1; i < runs_.size(); ++i) runs_[i].venue = universe_.venues[i].id;
+}
+
+// The pipeline, drawn once. Market data has its own door; everything else comes through here.
+void Engine::input(const Input& input, TapePosition position) {
+    begin(input.at, position);
+    struct Visitor {
+        Engine& e;
+        void operator()(const Answer& a) { e.answer(a); }              // 4 votes, intents
+        void operator()(const VenueReport& r) { e.venue_report(r); }   // 5 execution, portfolio
+        void operator()(const AgentFault& f) { e.agent_fault(f); }
+        void operator()(const GenerationCut& c) { e.generation_cut(c); }
+        void operator()(const TimerFired& t) { e.timer(t); }           // rounds close, slices start
+        void operator()(const Command& c) { e.command(c); }            // halt, resume, cancel
+        void operator()(const IncarnationOpened& i) { e.incarnation(i); }
+    };
+    std::visit(Visitor{*this}, input.body);
+    end_step();
+}
+
+void Engine::begin(Instant at, TapePosition position) {
+    at_ = at;
+    position_ = position;
+    cause_ = Sequence{};
+    market_input_ = nullptr;
+    ASSERT(approved_.empty());
+}
+
+// What was approved in this step is netted and placed together (§4).
+void Engine::end_step() {
+    settle();
+    ASSERT(frame_.records() <= limits::records_per_step_max);
+}
+
+void Engine::take_effects(Effects& out) {
+    out.clear();
+    out.swap(effects_);
+}
+
+AskBatch Engine::take_asks() {
+    AskBatch batch;
+    std::swap(batch, asks_);
+    return batch;
+}
+
+void Engine::clear_frame() {
+    frame_.clear();
+    frame_reserve_ = true;
+}
+
+bool Engine::apply_record(const RecordHead& head) {
+    return visit_record(head, [&](const auto& body, const RecordHead& h) {
+        apply_all(state_, body, h);
+    });
+}
+
+std::string Engine::digest() const { return digest_of(state_); }
+
+std::string Engine::market_digest() const { return digest_of(market_); }
+
+std::vector<std::byte> Engine::save() const { return archive_save(state_); }
+
+bool Engine::restore(std::span<const std::byte> payload) {
+    if (!archive_load(state_, payload)) return false;
+    risk::assign_clusters(state_.risk, universe_, settings_.risk);
+    return true;
+}
+
+Generation Engine::generation(AgentId agent) const {
+    const agents::Agent* found = agents::find(state_.agents, agent);
+    return found == nullptr ? Generation{} : found->live;
+}
+
+bool is_commit(const Effect& effect) {
+    return std::holds_alternative<PlaceOrder>(effect) ||
+           std::holds_alternative<ReplaceOrder>(effect);
+}
+
+void apply(Identity& identity, const IncarnationOpened& opened, const RecordHead&) {
+    identity.incarnation = opened.incarnation;
+    identity.epoch = opened.epoch;
+}
+
+// The newest 256 command ids are remembered: a command that comes twice is answered, not redone.
+void apply(Identity& identity, const events::CommandHandled& handled, const RecordHead&) {
+    if (handled.id == 0) return;
+    identity.commands.push_back(handled.id);
+    if (identity.commands.size() > 256) identity.commands.erase(identity.commands.begin());
+}
+
+}  // namespace grekko::engine

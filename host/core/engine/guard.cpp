@@ -1,0 +1,204 @@
+// 2: breakers and the state of the book: what opens them, what follows, and what ends them. Their
+// rules are in core/risk; here they meet the rest.
+#include "core/engine/emit.hpp"
+
+namespace grekko::engine {
+
+events::BookState Engine::book_state() const { return state_.risk.book.state; }
+
+risk::BookConditions Engine::conditions(const risk::Request& request, VenueId venue) const {
+    const risk::BreakerView view = risk::view(state_.risk.breakers, venue, request.instrument,
+                                              request.agent, request.parent);
+    risk::BookConditions conditions;
+    conditions.state = state_.risk.book.state;
+    conditions.frozen = state_.risk.book.frozen;
+    conditions.half_size = state_.risk.book.half_size;
+    conditions.breaker_open = view.open || (view.half_open && !view.admits);
+    conditions.breaker_half_open = view.half_open && view.admits;
+    return conditions;
+}
+
+void Engine::limits_found(InstrumentId instrument, const risk::MarkFindings& findings) {
+    if (findings.factor_changes) {
+        emit(events::SizeFactorChanged{AgentId{}, 39, 0, findings.factor}, Sequence{});
+    }
+    if (findings.wanted != events::BookState::active) {
+        state_changed(risk::on_findings(state_.risk.book, findings, book(at_)));
+    }
+    breakers_changed(risk::on_limit_by_price(state_.risk.breakers, settings_.breakers, instrument,
+                                             findings.passed, at_));
+    for (const risk::AgentFinding& agent : findings.agents) {
+        if (!agent.passed) continue;
+        breakers_changed(risk::on_agent_limit_by_price(state_.risk.breakers, settings_.breakers,
+                                                       agent.agent, at_));
+    }
+}
+
+void Engine::breakers_of(const risk::Assessment& assessment, AgentId agent) {
+    if (assessment.agent_breakers() == 0) return;
+    breakers_changed(risk::on_checks(state_.risk.breakers, settings_.breakers, agent,
+                                     assessment.agent_breakers(), at_));
+}
+
+void Engine::breakers_changed(const risk::BreakerEvents& changes) {
+    for (const events::BreakerChanged& change : changes) {
+        emit(change, Sequence{});
+        if (change.to == events::BreakerState::open) {
+            breaker_opened(change);
+            alert("breaker", change.reason.view());
+        }
+        if (change.scope == events::BreakerScope::global ||
+            change.scope == events::BreakerScope::account) {
+            while (const auto demand = risk::on_breakers(state_.risk.book, state_.risk.breakers,
+                                                         book(at_))) {
+                state_changed(demand);
+            }
+        }
+    }
+}
+
+// Resting increases in the scope go; a quiet scope costs nothing.
+void Engine::breaker_opened(const events::BreakerChanged& change) {
+    execution::TriggerScope scope;
+    scope.agent = change.agent;
+    scope.venue = change.venue;
+    scope.instrument = change.instrument;
+    scope.why = events::ParentEnd::halted;
+    trigger(execution::Trigger::breaker_opened, scope);
+}
+
+void Engine::state_changed(const risk::StateEvent& change) {
+    if (!change) return;
+    emit(*change, Sequence{});
+    execution::TriggerScope scope;
+    scope.why = events::ParentEnd::halted;
+    if (change->to == events::BookState::reducing) trigger(execution::Trigger::reducing, scope);
+    if (change->to == events::BookState::halted) trigger(execution::Trigger::halted, scope);
+    if (change->to != events::BookState::active) alert("book", change->reason.view());
+}
+
+Reason Engine::change_state(const Command& command) {
+    risk::ResumeConditions conditions;
+    conditions.book = book(at_);
+    const bool resumes = command.kind == CommandKind::resume ||
+                         command.kind == CommandKind::resume_rebase_peak;
+    const risk::StateDecision decision =
+        risk::on_command(state_.risk.book, settings_.risk, command, conditions);
+    if (!decision.refusal.empty()) return Reason{decision.refusal};
+    if (resumes) {
+        for (const auto& change : risk::on_resume(state_.risk.breakers, command, at_)) {
+            emit(change, Sequence{});
+        }
+    }
+    state_changed(decision.event);
+    while (const auto demand =
+               risk::on_breakers(state_.risk.book, state_.risk.breakers, book(at_))) {
+        state_changed(demand);
+    }
+    return {};
+}
+
+Reason Engine::change_breaker(const Command& command) {
+    const risk::BreakerDecision decision =
+        risk::on_command(state_.risk.breakers, settings_.breakers, command, at_);
+    if (!decision.refusal.empty()) return Reason{decision.refusal};
+    if (decision.event) breakers_changed({*decision.event});
+    return {};
+}
+
+void Engine::venue_trouble(OrderId id) {
+    const execution::OrderRecord* record = state_.execution.orders.find(id);
+    if (record == nullptr) return;
+    const Order order = record->order;
+    if (record->status == OrderStatus::unknown) {
+        breakers_changed(risk::on_unknown_outcome(state_.risk.breakers, settings_.breakers,
+                                                  order.venue, at_));
+    } else {
+        breakers_changed(risk::on_venue_reject(state_.risk.breakers, settings_.breakers,
+                                               order.agent, order.instrument, at_));
+    }
+}
+
+void Engine::consequence(const events::ForeignFill& e) {
+    breakers_changed(
+        risk::on_foreign_fill(state_.risk.breakers, settings_.breakers, e.fill.venue, at_));
+}
+
+void Engine::consequence(const events::VenueChanged& e) {
+    breakers_changed(risk::on_venue(
+        state_.risk.breakers, settings_.breakers,
+        {e.venue, e.connected, e.private_alive, e.connected, e.clock_offset}, at_));
+    execution::TriggerScope scope;
+    scope.venue = e.venue;
+    if (!e.connected) trigger(execution::Trigger::venue_lost, scope);
+    schedule_reconcile(e.venue);
+}
+
+void Engine::consequence(const events::Reconciled& e) {
+    execution::TriggerScope scope;
+    scope.venue = e.venue;
+    if (e.orders_agree && e.fills_agree && e.balances_agree) supervise();
+}
+
+// Breakers whose wait is over and states that end by themselves.
+void Engine::supervise() {
+    for (const risk::BreakerKey& key : risk::waiting(state_.risk.breakers)) {
+        const risk::CleanConditions clean = clean_conditions(key);
+        if (const auto change = risk::due(state_.risk.breakers, settings_.breakers, key, clean, at_)) {
+            breakers_changed({*change});
+        }
+    }
+    if (state_.risk.book.demands.empty() && !state_.risk.book.half_size) return;
+    const BookView view = book(at_);
+    bounds_ = risk::bounds(settings_.risk, view.limit_base);
+    const risk::TimeConditions conditions{
+        risk::limits_kept(state_.risk.valuation, bounds_)};
+    while (const auto change = risk::on_time(state_.risk.book, settings_.states, view, conditions,
+                                             at_)) {
+        state_changed(change);
+    }
+}
+
+risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) const {
+    risk::CleanConditions clean;
+    clean.resources_good = true;
+    clean.data_clean = true;
+    clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds_);
+    if (!key.instrument.is_none()) {
+        const MarketView view = market_.view(key.instrument, key.venue, at_);
+        clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed;
+    }
+    const auto venue = state_.execution.venues.find(key.venue);
+    if (venue != state_.execution.venues.end()) {
+        clean.venue = {key.venue, venue->second.connected, venue->second.private_alive,
+                       venue->second.connected, venue->second.clock_offset};
+    }
+    return clean;
+}
+
+// Data of held or worked instruments that has gone stale, crossed or gapped opens their breaker.
+void Engine::check_data() {
+    for (const auto& [key, ledger] : state_.portfolio.venues) {
+        if (ledger.quantity.is_zero()) continue;
+        const MarketView view = market_.view(key.second, VenueId{}, at_);
+        if (view.bars_only || !view.mark.known()) continue;
+        risk::DataCondition condition;
+        condition.instrument = key.second;
+        condition.gapped = view.best.gapped;
+        if (view.mark.stale) condition.stale_for = at_ - view.mark.at;
+        breakers_changed(
+            risk::on_data(state_.risk.breakers, settings_.breakers, condition, at_));
+    }
+}
+
+void Engine::sweep_dust(AgentId agent, InstrumentId instrument) {
+    const Listing* listing = listing_for(instrument);
+    if (listing == nullptr) return;
+    const auto swept = portfolio::sweep(state_.portfolio, agent, *listing,
+                                        market_.mark(instrument, at_));
+    if (!swept) return;
+    emit(*swept, Sequence{});
+    cover(agent, instrument, IntentId{}, StopId{}, swept->price);
+}
+
+}  // namespace grekko::engine

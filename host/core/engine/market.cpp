@@ -1,0 +1,100 @@
+// The market step: 1 marks  2 stops and breakers  3 ask agents.
+#include "core/engine/emit.hpp"
+
+namespace grekko::engine {
+
+void Engine::market(const MarketHead& record, TapePosition position, Instant at) {
+    begin(at, position);
+    market_input_ = &record;
+    const bool band = visit_market(record, [&](const auto& r) { return market_.on(r); });
+    if (record.kind != MarketKind::clock) market_moved(record.instrument);
+    if (band && record.kind != MarketKind::bar) {
+        const Price traded = record.kind == MarketKind::trade
+                                 ? reinterpret_cast<const Trade&>(record).price
+                                 : Price{};
+        check_stops(record.instrument, traded, traded);
+    }
+    if (!market_.closed().empty()) bars_closed();
+    ask_about(record);
+    if (at_ >= next_sample_) sample();
+    end_step();
+    market_input_ = nullptr;
+}
+
+void Engine::close_bars(Instant at) {
+    ClockTick tick{market_head<ClockTick, MarketKind::clock>()};
+    tick.head.received_at = at;
+    tick.head.exchange_at = at;
+    begin(at, position_);
+    market_input_ = &tick.head;
+    market_.on(tick);
+    if (!market_.closed().empty()) bars_closed();
+    end_step();
+    market_input_ = nullptr;
+}
+
+// Stops and limits compare against prices that were set beforehand; an instrument that nobody holds
+// or watches costs two comparisons.
+void Engine::market_moved(InstrumentId instrument) {
+    const Mark mark = market_.mark(instrument, at_);
+    if (!mark.known()) return;
+    const bool revalued = risk::mark(state_.risk, instrument, worth(instrument, mark));
+    if (revalued) check_limits(instrument);
+    if (agents::touched(state_.agents, instrument, mark.price)) score_votes(instrument);
+}
+
+void Engine::check_limits(InstrumentId instrument) {
+    const BookView book_view = book(at_);
+    if (book_view.limit_base != bounds_.limit_base) {
+        bounds_ = risk::bounds(settings_.risk, book_view.limit_base);
+    }
+    const MarketView view = market_.view(instrument, VenueId{}, at_);
+    const risk::MarkContext context{view, universe_.instrument(instrument), book_view, bounds_,
+                                    book_state()};
+    limits_found(instrument, risk::on_mark(state_.risk, settings_.risk, context));
+}
+
+void Engine::ask_about(const MarketHead& record) {
+    AskKind kind = AskKind::trade;
+    agents::Kind index = agents::Kind::trade;
+    if (record.kind == MarketKind::quote) {
+        kind = AskKind::quote;
+        index = agents::Kind::quote;
+    } else if (record.kind == MarketKind::book_commit) {
+        kind = AskKind::book;
+        index = agents::Kind::book;
+    } else if (record.kind != MarketKind::trade) {
+        return;
+    }
+    for (const AgentId agent : agents::subscribers(state_.agents, record.instrument, index)) {
+        ask(agent, kind, record.instrument).market = &record;
+    }
+}
+
+// Every series holds its new bar before anyone is asked; an agent hears of all bars of the instant
+// at once, shorter interval first, then symbol (§8).
+void Engine::bars_closed() {
+    const std::span<const Bar> closed = market_.closed();
+    std::map<AgentId, std::vector<Bar>> bars;
+    for (const Bar& bar : closed) {
+        if (universe_.instrument(bar.head.instrument).finest_bar == bar.interval) {
+            market_moved(bar.head.instrument);
+            check_stops(bar.head.instrument, bar.low, bar.high);
+        }
+        const auto subscribers =
+            agents::bar_subscribers(state_.agents, bar.head.instrument, bar.interval);
+        for (const agents::BarSubscriber& s : subscribers) bars[s.agent].push_back(bar);
+    }
+    for (auto& [agent, list] : bars) {
+        asks_.bars.push_back(std::move(list));
+        Ask& question = ask(agent, AskKind::bars, asks_.bars.back().front().head.instrument);
+        question.bars = asks_.bars.back();
+    }
+}
+
+void Engine::score_votes(InstrumentId instrument) {
+    const Mark mark = market_.mark(instrument, at_);
+    for (const IntentId round : agents::due(state_.agents, instrument, mark.price)) score(round);
+}
+
+}  // namespace grekko::engine

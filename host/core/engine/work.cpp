@@ -1,0 +1,116 @@
+// Parents at work: their plans become child orders, each with its own approval, and leave.
+#include "core/engine/emit.hpp"
+
+namespace grekko::engine {
+
+void Engine::work(ParentId id) {
+    const execution::ParentRecord* record = state_.execution.parents.find(id);
+    if (record == nullptr || record->closed) return;
+    const InstrumentId instrument = record->parent.instrument;
+    const Sequence correlation{record->parent.intent.value()};
+    const VenueMarkets venues = venue_markets(instrument);
+    execution::WorkContext context;
+    context.now = at_;
+    context.view = market_.view(instrument, VenueId{}, at_);
+    context.venues = venues.markets;
+    context.traded = traded_since(id);
+    if (const auto slice = slice_max_.find(record->parent.intent); slice != slice_max_.end()) {
+        context.slice_max = slice->second;
+    }
+    context.paused = paused(*record, context.view);
+    const execution::Plan plan =
+        execution::work(state_.execution, settings_.execution, id, context);
+    if (plan.profile_missing) alert("profile", "VWAP has no volume profile yet: worked as TWAP");
+    for (const OrderId order : plan.cancel) {
+        take(execution::cancel(state_.execution, order, events::ParentEnd{}), correlation);
+    }
+    for (const OrderId order : plan.query) query(order);
+    for (const execution::Repricing& repricing : plan.replace) replace(repricing);
+    bool denied = false;
+    for (const Order& order : plan.place) denied = !submit(order) || denied;
+    if (plan.end != events::ParentEnd{}) {
+        const auto closed = execution::close_parent(state_.execution, id, plan.end, Price{});
+        if (closed) {
+            emit(*closed, correlation);
+            return consequence(*closed);
+        }
+    }
+    if (denied) return child_denied(id);
+    if (!plan.next.is_none()) schedule(TimerKind::slice, id.value(), plan.next);
+}
+
+// A child of an increase that may not be sent ends its parent; an exit tries again.
+void Engine::child_denied(ParentId id) {
+    const execution::ParentRecord* record = state_.execution.parents.find(id);
+    if (record == nullptr || record->closed) return;
+    if (reduces(record->parent.purpose)) {
+        schedule(TimerKind::slice, id.value(), at_ + settings_.execution.exit_slice_pause);
+        return;
+    }
+    take(execution::end_parent(state_.execution, id, events::ParentEnd::denied, Price{}),
+         Sequence{record->parent.intent.value()});
+}
+
+bool Engine::submit(const Order& order) {
+    const Sequence correlation{order.intent.value()};
+    const risk::Assessment assessment = assess(request_of(order), order.venue);
+    if (!assessment.approved()) {
+        emit(assessment.event(), correlation);
+        return false;
+    }
+    const std::optional<Approved> approved = risk::Gate::approve(assessment, order);
+    if (!approved) return false;
+    emit(assessment.event(), correlation);
+    events::OrderSubmitted submitted =
+        execution::submit(state_.execution, settings_.execution, *approved);
+    const OrderId id{emit(submitted, correlation).value()};
+    submitted.order.id = id;
+    effects_.push_back(execution::place(submitted.order));
+    watch(id);
+    return true;
+}
+
+void Engine::replace(const execution::Repricing& repricing) {
+    const execution::OrderRecord* old = state_.execution.orders.find(repricing.order);
+    if (old == nullptr) return;
+    const Sequence correlation{old->order.intent.value()};
+    risk::Request request = request_of(repricing.replacement);
+    request.kind = events::AssessmentKind::replace;
+    request.replaces = repricing.order;
+    const risk::Assessment assessment = assess(request, repricing.replacement.venue);
+    emit(assessment.event(), correlation);
+    const std::optional<Approved> approved =
+        assessment.approved() ? risk::Gate::approve(assessment, repricing.replacement)
+                              : std::nullopt;
+    const Listing* listing =
+        universe_.listing(old->order.instrument, old->order.venue);
+    if (!approved || listing == nullptr) return;
+    take(execution::replace(state_.execution, settings_.execution, repricing.order, *approved,
+                            *listing),
+         correlation);
+    watch(repricing.order);
+}
+
+// Looks at an order again when only time can change it.
+void Engine::watch(OrderId id) {
+    const Instant next = execution::next_check(state_.execution, settings_.execution, id);
+    if (!next.is_none()) schedule(TimerKind::order_expiry, id.value(), next);
+}
+
+void Engine::query(OrderId id) {
+    const execution::OrderRecord* record = state_.execution.orders.find(id);
+    if (record == nullptr) return;
+    effects_.push_back(QueryOrder{id, record->order.venue, record->order.instrument,
+                                  record->order.client_id});
+}
+
+// Emits what execution decided, one by one, and hands out its effects.
+void Engine::take(const execution::Outcome& outcome, Sequence correlation) {
+    for (const execution::Event& event : outcome.events) {
+        std::visit([&](const auto& body) { emit(body, correlation); }, event);
+        std::visit([&](const auto& body) { consequence(body); }, event);
+    }
+    effects_.insert(effects_.end(), outcome.effects.begin(), outcome.effects.end());
+}
+
+}  // namespace grekko::engine

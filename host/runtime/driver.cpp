@@ -1,0 +1,237 @@
+#include "runtime/driver.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/assert.hpp"
+#include "runtime/engine_view.hpp"
+
+namespace grekko::runtime {
+
+Driver::Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
+               std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks)
+    : engine_{engine},
+      journal_{journal},
+      recorder_{recorder},
+      venues_{std::move(venues)},
+      options_{options},
+      hooks_{std::move(hooks)} {}
+
+void Driver::bind(AgentId id, ports::Agent& agent) {
+    ASSERT(!id.is_none());
+    if (agents_.size() < id.value()) agents_.resize(id.value());
+    agents_[id.value() - 1U] = &agent;
+}
+
+Result<void> Driver::run(ports::TapeReader& source) {
+    while (true) {
+        TRY(more, read_group(source));
+        if (!more) break;
+        const Instant next = group_.front().head().received_at;
+        if (hooks_.before_group && !hooks_.before_group(next)) break;
+        TRY(feed_group());
+    }
+    return flush();
+}
+
+// Fills group_ with all records of one receive instant. A tape never goes back in time: a record
+// that claims to is taken at the instant of the one before it.
+Result<bool> Driver::read_group(ports::TapeReader& source) {
+    group_.clear();
+    if (peeked_) {
+        group_.push_back(*peeked_);
+        peeked_.reset();
+    }
+    while (true) {
+        TRY(record, source.next());
+        if (record == nullptr) break;
+        ASSERT(record->size <= market_record_bytes_max);
+        Buffered copy;
+        std::memcpy(copy.bytes, record, record->size);
+        if (!group_.empty() && record->received_at > group_.front().head().received_at) {
+            peeked_ = copy;
+            break;
+        }
+        group_.push_back(copy);
+    }
+    return !group_.empty();
+}
+
+// A simulated venue gets a bar at its opening: what arrives while the bar runs is matched against
+// it. The engine gets it when it is visible, after everything that was due before.
+Result<void> Driver::feed_group() {
+    for (const Buffered& record : group_) {
+        if (record.head().kind != MarketKind::bar) continue;
+        TRY(process_before(record.head().exchange_at));
+        for (ports::Venue* v : venues_) v->market(record.head());
+    }
+    const Instant at = std::max(now_, group_.front().head().received_at);
+    TRY(process_before(at));
+    now_ = at;
+    for (const Buffered& record : group_) {
+        if (record.head().kind != MarketKind::bar) {
+            for (ports::Venue* v : venues_) v->market(record.head());
+        }
+        TRY(feed_market(record.head()));
+    }
+    engine_.close_bars(now_);
+    return after_step();
+}
+
+Result<void> Driver::feed_market(const MarketHead& record) {
+    ++market_records_;
+    if (recorder_ != nullptr) {
+        TRY(position, recorder_->append(record));
+        position_ = position;
+    } else {
+        position_ = TapePosition{position_.value() + 1};
+    }
+    engine_.market(record, position_, now_);
+    return after_step();
+}
+
+// Reports come before timers and answers of the same instant: what has happened at a venue is
+// older than what the host does about it.
+Result<void> Driver::process_before(Instant limit) {
+    while (true) {
+        ports::Venue* first = nullptr;
+        Instant first_at;
+        for (ports::Venue* v : venues_) {
+            const std::optional<Instant> at = v->next_report();
+            if (at && (first == nullptr || *at < first_at)) {
+                first = v;
+                first_at = *at;
+            }
+        }
+        const std::optional<Instant> queued = queue_.next_at();
+        const bool report_first = first != nullptr && (!queued || first_at <= *queued);
+        if (report_first && first_at < limit) {
+            VenueReport report;
+            Instant at;
+            const bool taken = first->take_report(first_at, report, at);
+            ASSERT(taken);
+            TRY(process_input(Input{std::max(now_, at), report}));
+        } else if (!report_first && queued && *queued < limit) {
+            Input input = queue_.pop();
+            input.at = std::max(now_, input.at);
+            TRY(process_input(input));
+        } else {
+            return {};
+        }
+    }
+}
+
+Result<void> Driver::advance(Instant to) {
+    TRY(process_before(to + Duration::nanoseconds(1)));
+    now_ = std::max(now_, to);
+    return {};
+}
+
+Result<void> Driver::input(Input given) {
+    given.at = std::max(now_, given.at);
+    TRY(process_before(given.at));
+    return process_input(given);
+}
+
+Result<void> Driver::process_input(const Input& given) {
+    now_ = given.at;
+    engine_.input(given, position_);
+    return after_step();
+}
+
+Result<void> Driver::after_step() {
+    if (engine_.quiet()) return {};
+    while (engine_.has_effects()) {
+        engine_.take_effects(effects_);
+        // Reduce effects first: a cancel never waits for the disk.
+        for (const Effect& effect : effects_) TRY(carry_out(effect, false));
+        const bool commits = std::ranges::any_of(effects_, engine::is_commit);
+        if (commits) {
+            TRY(close_batch(true));
+            for (const Effect& effect : effects_) TRY(carry_out(effect, true));
+        }
+    }
+    ask_agents();
+    if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));
+    return {};
+}
+
+Result<void> Driver::carry_out(const Effect& effect, bool durable) {
+    if (engine::is_commit(effect) != durable) return {};
+    if (const auto* place = std::get_if<PlaceOrder>(&effect)) {
+        venue(place->order.venue).place(*place, now_);
+    } else if (const auto* replace = std::get_if<ReplaceOrder>(&effect)) {
+        venue(replace->venue).replace(*replace, now_);
+    } else if (const auto* cancel = std::get_if<CancelOrder>(&effect)) {
+        venue(cancel->venue).cancel(*cancel, now_);
+    } else if (const auto* query = std::get_if<QueryOrder>(&effect)) {
+        venue(query->venue).query(*query, now_);
+    } else if (const auto* snapshot = std::get_if<QuerySnapshot>(&effect)) {
+        venue(snapshot->venue).snapshot(*snapshot, now_);
+    } else if (const auto* timer = std::get_if<SetTimer>(&effect)) {
+        queue_.push(Input{std::max(now_, timer->at), timer->timer});
+    } else if (const auto* alert = std::get_if<AlertOperator>(&effect)) {
+        if (hooks_.on_alert) hooks_.on_alert(*alert);
+    }
+    return {};
+}
+
+// Inline agents are asked at once, in a fixed order; what they answer takes effect after the time
+// such a decision takes, so that no backtest is faster than thought.
+void Driver::ask_agents() {
+    engine::AskBatch batch = engine_.take_asks();
+    const EngineView view{engine_, now_};
+    for (const Ask& ask : batch.asks) {
+        const std::size_t index = ask.head.agent.value() - 1U;
+        if (index >= agents_.size() || agents_[index] == nullptr) continue;
+        Answer answer;
+        answer.head.ask = ask.head.ask;
+        answer.head.agent = ask.head.agent;
+        answer.head.generation = engine_.generation(ask.head.agent);
+        AgentFault fault;
+        if (!agents_[index]->ask(ask, view, answer, fault)) {
+            fault.agent = ask.head.agent;
+            fault.ask = ask.head.ask;
+            fault.generation = answer.head.generation;
+            queue_.push(Input{now_ + options_.inline_decision, fault});
+        } else if (!answer.actions.empty()) {
+            answer.head.count = static_cast<std::uint16_t>(answer.actions.size());
+            queue_.push(Input{now_ + options_.inline_decision, std::move(answer)});
+        }
+    }
+}
+
+Result<void> Driver::close_batch(bool wait) {
+    engine::Frame& frame = engine_.frame();
+    if (!frame.empty()) {
+        const ports::Batch batch{frame.first(), frame.last(), frame.at(), engine_.epoch(),
+                                 frame.bytes()};
+        TRY(journal_.append(batch, engine_.frame_is_reserve()));
+        if (hooks_.on_records) hooks_.on_records(frame.bytes());
+        records_since_snapshot_ += frame.records();
+        engine_.clear_frame();
+    }
+    if (wait) TRY(journal_.sync(engine_.last_sequence()));
+    if (options_.write_snapshots && records_since_snapshot_ >= options_.snapshot_every) {
+        records_since_snapshot_ = 0;
+        TRY(write_snapshot());
+    }
+    return {};
+}
+
+Result<void> Driver::write_snapshot() {
+    TRY(journal_.sync(engine_.last_sequence()));
+    return journal_.write_snapshot(ports::Snapshot{engine_.last_sequence(), now_,
+                                                   engine::state_version, engine_.digest(),
+                                                   engine_.save()});
+}
+
+Result<void> Driver::flush() { return close_batch(true); }
+
+ports::Venue& Driver::venue(VenueId id) {
+    ASSERT(!id.is_none());
+    ASSERT(id.value() <= venues_.size());
+    return *venues_[id.value() - 1U];
+}
+
+}  // namespace grekko::runtime

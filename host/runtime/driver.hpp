@@ -1,0 +1,95 @@
+// Driver: turns event time. It merges the market, the venues' reports, timers and answers by time
+// and gives them to the engine one by one, stores what the engine records, asks the agents, and
+// carries out effects: reduce effects at once, commit effects when their batch is durable.
+// It decides nothing about trading. Backtest, paper and simulation all run on it, so they agree.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/engine/engine.hpp"
+#include "ports/agent.hpp"
+#include "ports/journal.hpp"
+#include "ports/tape.hpp"
+#include "ports/venue.hpp"
+#include "runtime/input_queue.hpp"
+
+namespace grekko::runtime {
+
+struct DriverOptions {
+    Duration inline_decision{Duration::milliseconds(1)};  // simulated thinking of an inline agent
+    std::size_t batch_records{1'024};      // a batch is closed at the latest then
+    bool write_snapshots{true};
+    std::uint64_t snapshot_every{1'000'000};  // records
+};
+
+// What others see of a run. Every function may be empty. [driver's thread]
+struct DriverHooks {
+    // Before the group of market records at `next` is fed: pacing, commands from outside, stop.
+    // False ends the run cleanly.
+    std::function<bool(Instant next)> before_group;
+    std::function<void(std::span<const std::byte> records)> on_records;  // of each batch
+    std::function<void(const AlertOperator&)> on_alert;
+};
+
+class Driver {
+public:
+    // All are borrowed and must outlive the driver. `venues` is indexed by id - 1.
+    // `recorder` may be null: then positions are those of the tape that is fed.
+    Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
+           std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks);
+
+    // From now on this agent answers what is asked of `id`; a later call replaces it.
+    void bind(AgentId id, ports::Agent& agent);
+
+    // Feeds the whole source. Returns at its end, when a hook says stop, or with the first error
+    // of the source or the journal.
+    Result<void> run(ports::TapeReader& source);
+    // One input from outside (command, incarnation, cut) at the present instant or later.
+    Result<void> input(Input input);
+    // Lets time pass without market data up to and including `to`.
+    Result<void> advance(Instant to);
+    // Closes the open batch and waits until it is durable.
+    Result<void> flush();
+
+    Instant now() const { return now_; }
+    TapePosition position() const { return position_; }
+    std::uint64_t market_records() const { return market_records_; }
+
+private:
+    struct alignas(8) Buffered {
+        std::byte bytes[market_record_bytes_max];
+        const MarketHead& head() const { return *reinterpret_cast<const MarketHead*>(bytes); }
+    };
+
+    Result<bool> read_group(ports::TapeReader& source);
+    Result<void> feed_group();
+    Result<void> feed_market(const MarketHead& record);
+    Result<void> process_before(Instant limit);
+    Result<void> process_input(const Input& input);
+    Result<void> after_step();
+    Result<void> carry_out(const Effect& effect, bool durable);
+    Result<void> close_batch(bool wait);
+    Result<void> write_snapshot();
+    void ask_agents();
+    ports::Venue& venue(VenueId id);
+
+    engine::Engine& engine_;
+    ports::Journal& journal_;
+    ports::TapeWriter* recorder_;
+    std::vector<ports::Venue*> venues_;
+    std::vector<ports::Agent*> agents_;
+    DriverOptions options_;
+    DriverHooks hooks_;
+    InputQueue queue_;
+    std::vector<Buffered> group_;
+    std::optional<Buffered> peeked_;
+    Effects effects_;
+    Instant now_;
+    TapePosition position_;
+    std::uint64_t market_records_{0};
+    std::uint64_t records_since_snapshot_{0};
+};
+
+}  // namespace grekko::runtime

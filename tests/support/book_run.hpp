@@ -1,0 +1,117 @@
+// BookRun: one book on one instrument and one instant venue, driven by hand-made bars or trades.
+// Everything real but the venue and the agents. Tests of the engine and the runtime share it.
+#pragma once
+
+#include <memory>
+
+#include "runtime/boot.hpp"
+#include "runtime/driver.hpp"
+#include "runtime/memory_journal.hpp"
+#include "runtime/memory_tape.hpp"
+#include "support/instant_venue.hpp"
+#include "support/scripted_agent.hpp"
+
+namespace grekko::test {
+
+inline Universe one_market() {
+    Universe universe;
+    universe.instruments.resize(2);
+    Instrument& btc = universe.instruments[1];
+    btc.id = InstrumentId{1};
+    btc.symbol = "BTC-USD";
+    btc.base = "BTC";
+    btc.quote = "USD";
+    btc.major = true;
+    universe.venues.resize(2);
+    universe.venues[1].id = VenueId{1};
+    universe.venues[1].name = "paper";
+    Listing listing;
+    listing.instrument = InstrumentId{1};
+    listing.venue = VenueId{1};
+    listing.maker_fee = 0.001_rate;
+    listing.taker_fee = 0.001_rate;
+    universe.listings.push_back(listing);
+    return universe;
+}
+
+inline engine::Settings paper_settings() {
+    engine::Settings settings;
+    settings.consensus.solo = consensus::Solo::pass;
+    return settings;
+}
+
+class BookRun {
+public:
+    explicit BookRun(engine::Settings settings = paper_settings(), Universe universe = one_market())
+        : engine{std::move(universe), std::move(settings)},
+          driver{engine, journal, nullptr, {&venue}, {}, {}} {}
+
+    // Puts agents and money on the book and lets the venue reconcile.
+    void open(std::vector<ScriptedAgent*> agents, Decimal money = 100'000_d) {
+        runtime::Opening opening;
+        opening.incarnation = 0x1234;
+        opening.deposits.push_back({VenueId{1}, "USD", money});
+        for (ScriptedAgent* agent : agents) {
+            opening.agents.push_back({agent, {}, 1_rate, Notional{money}, 0});
+        }
+        venue.deposit(money);
+        ASSERT(runtime::open_book(driver, engine, opening, start).has_value());
+        ASSERT(driver.advance(start + Duration::seconds(1)).has_value());
+    }
+    // One closed hourly bar after the other, prices as close; high and low one per mille around.
+    void bars(std::initializer_list<int> closes) {
+        for (const int close : closes) bar(Price{Decimal::whole(close)});
+    }
+    void bar(Price close) {
+        Bar record{market_head<Bar, MarketKind::bar>()};
+        record.head.venue = VenueId{1};
+        record.head.instrument = InstrumentId{1};
+        record.head.exchange_at = next_bar;
+        next_bar = next_bar + Duration::hours(1);
+        record.head.received_at = next_bar;
+        record.interval = Duration::hours(1);
+        record.open = last.is_zero() ? close : last;
+        record.close = close;
+        record.high = multiply(std::max(record.open, close), 1.001_rate, Rounding::half_even);
+        record.low = multiply(std::min(record.open, close), 0.999_rate, Rounding::half_even);
+        record.volume = 1000_quantity;
+        last = close;
+        ASSERT(tape.append(record.head).has_value());
+    }
+    // Feeds what has been put on the tape since the last call.
+    Result<void> run() {
+        runtime::MemoryTapeReader reader{tape};
+        TRY(reader.seek(TapePosition{fed}));
+        fed = tape.size();
+        return driver.run(reader);
+    }
+    template <class Event>
+    std::vector<Event> events() {
+        std::vector<Event> found;
+        ASSERT(driver.flush().has_value());
+        const auto read = journal.read(Sequence{1}, [&](const ports::Batch& batch) -> Result<void> {
+            engine::for_each_record(batch.payload, [&](const RecordHead& head) {
+                visit_record(head, [&](const auto& body, const RecordHead&) {
+                    if constexpr (std::is_same_v<std::decay_t<decltype(body)>, Event>) {
+                        found.push_back(body);
+                    }
+                });
+            });
+            return {};
+        });
+        ASSERT(read.has_value());
+        return found;
+    }
+
+    Instant start{Instant::from_seconds(1'700'000'400 / 3600 * 3600)};
+    Instant next_bar{start + Duration::hours(1)};
+    Price last;
+    std::size_t fed{0};
+    runtime::MemoryTape tape;
+    runtime::MemoryJournal journal;
+    InstantVenue venue{VenueId{1}};
+    engine::Engine engine;
+    runtime::Driver driver;
+};
+
+}  // namespace grekko::test

@@ -1,0 +1,135 @@
+// InstantVenue: a venue that fills every order whole at the last price it has seen, after a fixed
+// delay, without a book. For tests of what surrounds a venue; the paper venue is the real thing.
+#pragma once
+
+#include <deque>
+#include <map>
+
+#include "ports/venue.hpp"
+
+namespace grekko::test {
+
+class InstantVenue final : public ports::Venue {
+public:
+    explicit InstantVenue(VenueId id) : id_{id} {
+        VenueReport report;
+        report.kind = ReportKind::connected;
+        push(report, Instant{});
+        report.kind = ReportKind::private_restored;
+        push(report, Instant{});
+    }
+
+    void place(const PlaceOrder& request, Instant now) override {
+        const Order& order = request.order;
+        placed.push_back(order);
+        VenueReport report = about(order);
+        report.kind = ReportKind::accepted;
+        report.venue_order_id = VenueOrderId{"v" + std::to_string(order.id.value())};
+        push(report, now + delay);
+        if (!fills) return;
+        const Price price = prices_[order.instrument];
+        report.kind = ReportKind::filled;
+        report.cumulative = order.quantity;
+        report.fill.order = order.id;
+        report.fill.venue = id_;
+        report.fill.instrument = order.instrument;
+        report.fill.side = order.side;
+        report.fill.liquidity = Liquidity::taker;
+        report.fill.price = price;
+        report.fill.quantity = order.quantity;
+        report.fill.fee_currency = "USD";
+        report.fill.fee =
+            multiply(multiply(price, order.quantity, Rounding::half_even), fee, Rounding::ceiling)
+                .decimal();
+        report.fill.trade_id = TradeId{"t" + std::to_string(++trades_)};
+        report.fill.exchange_at = now + delay;
+        push(report, now + delay);
+        const Decimal value = multiply(price, order.quantity, Rounding::half_even).decimal();
+        cash_ -= order.side == Side::buy ? value : -value;
+        cash_ -= report.fill.fee;
+        base_ += order.side == Side::buy ? order.quantity.decimal() : -order.quantity.decimal();
+    }
+    void replace(const ReplaceOrder& request, Instant now) override {
+        VenueReport report = about(request.replacement);
+        report.kind = ReportKind::replaced;
+        push(report, now + delay);
+    }
+    void cancel(const CancelOrder& request, Instant now) override {
+        cancelled.push_back(request.id);
+        VenueReport report;
+        report.kind = ReportKind::cancelled;
+        report.order = request.id;
+        report.client_id = request.client_id;
+        report.instrument = request.instrument;
+        push(report, now + delay);
+    }
+    void query(const QueryOrder& request, Instant now) override {
+        VenueReport report;
+        report.kind = ReportKind::not_found;
+        report.order = request.id;
+        report.client_id = request.client_id;
+        push(report, now + delay);
+    }
+    void snapshot(const QuerySnapshot&, Instant now) override {
+        VenueReport report;
+        report.kind = ReportKind::snapshot_begin;
+        push(report, now + delay);
+        report.kind = ReportKind::balance;
+        report.currency = "USD";
+        report.total = cash_;
+        push(report, now + delay);
+        report.currency = "BTC";
+        report.total = base_;
+        push(report, now + delay);
+        report.kind = ReportKind::snapshot_end;
+        push(report, now + delay);
+    }
+    void market(const MarketHead& record) override {
+        visit_market(record, [&](const auto& r) {
+            if constexpr (requires { r.close; }) {
+                prices_[record.instrument] = r.open;
+            } else if constexpr (requires { r.trade_id; }) {
+                prices_[record.instrument] = r.price;
+            }
+        });
+    }
+    std::optional<Instant> next_report() const override {
+        if (reports_.empty()) return std::nullopt;
+        return reports_.front().first;
+    }
+    bool take_report(Instant now, VenueReport& report, Instant& at) override {
+        if (reports_.empty() || reports_.front().first > now) return false;
+        at = reports_.front().first;
+        report = reports_.front().second;
+        reports_.pop_front();
+        return true;
+    }
+
+    bool fills{true};
+    Rate fee{0.001_rate};
+    Duration delay{Duration::milliseconds(80)};
+    std::vector<Order> placed;
+    std::vector<OrderId> cancelled;
+    void deposit(Decimal cash) { cash_ += cash; }
+
+private:
+    VenueReport about(const Order& order) const {
+        VenueReport report;
+        report.order = order.id;
+        report.client_id = order.client_id;
+        report.instrument = order.instrument;
+        return report;
+    }
+    void push(VenueReport report, Instant at) {
+        report.venue = id_;
+        reports_.emplace_back(at, report);
+    }
+
+    VenueId id_;
+    Decimal cash_, base_;
+    std::uint64_t trades_{0};
+    std::map<InstrumentId, Price> prices_;
+    std::deque<std::pair<Instant, VenueReport>> reports_;
+};
+
+}  // namespace grekko::test
