@@ -19,6 +19,9 @@ inline constexpr std::size_t records_per_step_max = 65'536;
 inline constexpr std::size_t frame_bytes_max = 32U << 20U;
 inline constexpr std::size_t batch_records_max = 4'096;  // records before a batch is closed
 
+inline constexpr std::size_t journal_queue_batches_max = 4'096;
+inline constexpr std::size_t journal_queue_bytes_max = 64U << 20U;
+
 inline constexpr std::size_t actions_per_answer_max = 256;
 inline constexpr std::size_t timers_per_agent_max = 64;
 inline constexpr std::size_t bars_per_subscription_max = 8;
@@ -35,6 +38,7 @@ inline constexpr std::size_t config_bytes_max = 1U << 20U;
 inline constexpr std::size_t csv_line_bytes_max = 1U << 16U;
 inline constexpr std::size_t json_message_bytes_max = 32U << 20U;
 
+static_assert(frame_bytes_max <= journal_queue_bytes_max, "every frame fits the queue");
 static_assert(batch_records_max <= records_per_step_max);
 static_assert(agents_max < 0xFFFE, "two ids above are the pseudo-agents");
 static_assert(instruments_max < 0xFFFF);
