@@ -7,7 +7,10 @@ namespace {
 
 // |a − b| <= share of b.
 bool within(Price a, Price b, Rate share) {
-    return (a - b).abs() <= scaled(b, share, Rounding::floor);
+    const Price gap = (a - b).abs();
+    // Nearly always near: a shift says so without a product.
+    if (share >= 0.0078125_rate && gap.raw() <= b.raw() >> 7U) return true;
+    return gap <= scaled(b, share, Rounding::floor);
 }
 
 bool is_marketable(const Draft& draft) {
@@ -69,11 +72,18 @@ Rate data_age(const Settings& settings, const MarketView& market, Instant now) {
     return Rate{quotient(age, limit, Rounding::ceiling)};
 }
 
+bool data_is_old(const Settings& settings, const MarketView& market, Instant now) {
+    if (!market.bars_only) {
+        return market.best.gapped || now - market.best.at > settings.book_age_max;
+    }
+    return data_age(settings, market, now) > Rate::whole(1);
+}
+
 bool book_is_sane(const Settings& settings, const MarketView& market) {
     if (!market.bars_only && (!market.best.two_sided || market.best.crossed)) return false;
-    const Rate usual =
-        scaled(market.spread_median_1h, settings.spread_median_factor, Rounding::floor);
-    return market.spread <= std::max(settings.spread_max, usual);
+    if (market.spread <= settings.spread_max) return true;
+    return market.spread <=
+           scaled(market.spread_median_1h, settings.spread_median_factor, Rounding::floor);
 }
 
 bool mark_in_doubt(const Settings& settings, const MarketView& market, Price mark) {
@@ -94,8 +104,8 @@ Quantity volume_share(const Settings& settings, const MarketView& market, Side s
 void check_market(Draft& draft) {
     const Settings& settings = draft.settings;
     const MarketView& market = draft.context.market;
-    const bool old = data_age(settings, market, draft.context.now) > Rate::whole(1) ||
-                     (!market.bars_only && market.best.gapped) || !market.mark.known();
+    const bool old =
+        data_is_old(settings, market, draft.context.now) || !market.mark.known();
     const bool insane = !book_is_sane(settings, market);
     draft.leaving ? draft.warn(Check::data_age, old) : draft.block(Check::data_age, old);
     draft.leaving ? draft.warn(Check::book_sane, insane) : draft.block(Check::book_sane, insane);

@@ -70,6 +70,7 @@ Price stop_loss_unit(const Draft& draft);
 Rate stop_distance(const Draft& draft);  // fraction of the entry price
 // Age of the data as a share of its limit, above 1: too old.
 Rate data_age(const Settings& settings, const MarketView& market, Instant now);
+bool data_is_old(const Settings& settings, const MarketView& market, Instant now);
 bool book_is_sane(const Settings& settings, const MarketView& market);
 // |M − mean of the last minute| or of other venues beyond its collar.
 bool mark_in_doubt(const Settings& settings, const MarketView& market, Price mark);

@@ -52,8 +52,7 @@ void look_at_losses(const State& state, const Settings& settings, const BookView
 }
 
 void look_at_data(const Settings& settings, const MarketView& market, MarkFindings& found) {
-    const bool old = data_age(settings, market, market.now) > Rate::whole(1) ||
-                     (!market.bars_only && market.best.gapped);
+    const bool old = data_is_old(settings, market, market.now);
     if (old && settings.on(Check::data_age)) found.failed |= bit(Check::data_age);
     if (settings.on(Check::book_sane) && !book_is_sane(settings, market)) {
         found.failed |= bit(Check::book_sane);
@@ -73,11 +72,11 @@ void look_at_agents(const State& state, const Settings& settings, Notional base,
         const AgentRow& row = agent_row(state.counters, agent);
         AgentTerms terms;
         terms.tolerance = row.tolerance;
-        const Bound most = bound(settings, agent_limit(settings, base, terms, row.allocation));
+        const Notional most = agent_limit(settings, base, terms, row.allocation);
         const Notional gross = agent_gross(state.valuation, agent);
-        if (gross <= most.limit) continue;
+        if (gross <= most) continue;
         found.failed |= bit(Check::agent_gross);
-        found.agents.push_back({agent, gross > most.passed});
+        found.agents.push_back({agent, gross > bound(settings, most).passed});
     }
 }
 
