@@ -79,7 +79,7 @@ void end_by_resume(Demands& demands) {
     });
 }
 
-// What the demands are once `event` is applied: the one place that knows, for deciding and applying.
+// What the demands are once `event` is applied: for deciding and for applying, so both agree.
 Demands after(const BookStates& states, const BookStateChanged& event, Instant at) {
     Demands demands = states.demands;
     if (event.released != StateCause::none) {

@@ -1,5 +1,6 @@
-// What the rows of the table share: how a breaker opens and what an event about one says. Private
-// to the breakers; nothing outside of core/risk includes it.
+// What the rows of the table share: how a breaker opens, what an event about one says, and how
+// occurrences are counted. Not the table itself: breakers_open.cpp has it. Private to the breakers;
+// nothing outside of core/risk includes it.
 #pragma once
 
 #include <algorithm>

@@ -147,11 +147,11 @@ struct StopFindings {
     bool blind{false};             // stops stand here and no price can trigger them: alert
 };
 // Long: bid ≤ stop on a fresh, sane book, or a trade (a bar's range) at or beyond it; take: bid ≥
-// take, a trade or range only where no fresh book says otherwise, and not in the step that armed it;
+// take, a trade or range only where no fresh book says otherwise, never in the step that armed it;
 // short mirrored. Both in one look: the stop. A stale book does not trigger; blind_after later the
 // median of other venues does. A stop whose exit failed or was refused triggers again, attempt + 1,
 // retry_after later. Call it when the band is reached, after stops changed, and on timers while a
-// stop stands, since a silent market cannot call.
+// stop stands, since a silent market cannot call; not while protection is off (permits()).
 StopFindings triggered(const Stops&, const StopSettings&, const StopLook&);
 // After triggered(): trailing stops whose extreme this mark (or bar's range) moved. So a trigger
 // only ever meets extremes from before its own record.

@@ -1,5 +1,6 @@
-// What the parts of the host stops share: finding stops and the lines at which they are looked at.
-// Private to the stops; nothing outside of core/risk includes it.
+// What the parts of the host stops share: finding a stop, those of a holding and those of an
+// instrument. It decides nothing. Private to the stops; nothing outside of core/risk includes it.
+// The public side is stops.hpp.
 #pragma once
 
 #include "core/risk/stops.hpp"
