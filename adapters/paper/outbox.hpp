@@ -1,5 +1,6 @@
 // Outbox: reports on their way back to the host, by due time and, at one time, in the order in
 // which the venue made them. It knows no orders and no latency: the desk says when each is due.
+// The venue takes from it what the host asks for.
 #pragma once
 
 #include <grekko/adapter.h>

@@ -1,5 +1,5 @@
-// The paper venue: a matching engine with money, rules, latency and fees behind the adapter table of
-// <grekko/adapter.h>. It is not a market: it matches orders against the records that it is fed
+// The paper venue: a matching engine with money, rules, latency and fees behind the adapter table
+// of <grekko/adapter.h>. It is not a market: it matches orders against the records that it is fed
 // (bars, replayed books, the synthetic market). The composition root makes one per venue; how it
 // fills and where it is wrong is written in README.md beside this file.
 #pragma once

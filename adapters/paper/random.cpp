@@ -1,12 +1,30 @@
 #include "paper/random.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 
 namespace grekko::paper {
 namespace {
 
 __extension__ typedef unsigned __int128 Product;
 constexpr double ln2 = 0.693147180559945309417;
+
+constexpr auto inverse_odds = [] { // 1/21, 1/19 … 1
+    std::array<double, 11> values{};
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = 1.0 / (21.0 - 2.0 * static_cast<double>(i));
+    return values;
+}();
+constexpr auto inverse_factorials = [] { // 1/14! … 1/1!, 1
+    std::array<double, 15> values{};
+    double factorial = 1.0;
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        if (n > 0) factorial *= static_cast<double>(n);
+        values[values.size() - 1 - n] = 1.0 / factorial;
+    }
+    return values;
+}();
 
 } // namespace
 
@@ -23,18 +41,18 @@ double portable_log(double x) {
     const double s = (mantissa - 1.0) / (mantissa + 1.0);
     const double square = s * s;
     double series = 0.0;
-    for (int odd = 21; odd >= 1; odd -= 2)
-        series = series * square + 1.0 / odd;
+    for (const double inverse : inverse_odds)
+        series = series * square + inverse;
     return static_cast<double>(exponent) * ln2 + 2.0 * s * series;
 }
 
 double portable_exp(double x) {
-    const double scaled = x / ln2;
+    const double scaled = x * 1.44269504088896340736;
     const int power = static_cast<int>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
     const double rest = x - static_cast<double>(power) * ln2;
-    double series = 1.0;
-    for (int n = 16; n >= 1; --n)
-        series = 1.0 + series * rest / n;
+    double series = 0.0;
+    for (const double inverse : inverse_factorials)
+        series = series * rest + inverse;
     return series * std::bit_cast<double>(static_cast<std::uint64_t>(power + 1023) << 52);
 }
 

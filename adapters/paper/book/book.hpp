@@ -39,6 +39,8 @@ public:
     // False where the order has left the book; handles are never used twice.
     bool cancel(Handle handle);
     const Resting* find(Handle handle) const;
+    // The same for a handle that front() or after() has just given.
+    const Resting& at(Handle handle) const { return orders_[slot_of(handle)]; }
 
     Tick best(Side side) const { return side == Side::buy ? best_bid_ : best_ask_; }
     // The next level behind `tick`, away from the other side; no_tick: none.

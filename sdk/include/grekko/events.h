@@ -109,6 +109,21 @@ typedef struct grekko_clock_tick {
     grekko_market_head head;
 } grekko_clock_tick;
 
+/* Room for any one record; head.kind says which member it is. 128 bytes. */
+typedef union grekko_market_record_buffer {
+    grekko_market_head head;
+    grekko_trade trade;
+    grekko_quote quote;
+    grekko_book_reset reset;
+    grekko_book_level level;
+    grekko_book_commit commit;
+    grekko_bar bar;
+    grekko_gap gap;
+    grekko_status_change status;
+    grekko_funding funding;
+    grekko_clock_tick clock;
+} grekko_market_record_buffer;
+
 #ifdef __cplusplus
 }
 #endif
