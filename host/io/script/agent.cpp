@@ -10,7 +10,7 @@ namespace {
 
 constexpr int memory_faults_max = 3;
 
-}  // namespace
+} // namespace
 
 Agent::Agent(std::unique_ptr<Runtime> runtime) : runtime_{std::move(runtime)} {}
 Agent::~Agent() = default;
@@ -20,12 +20,15 @@ Result<std::unique_ptr<Agent>> Agent::load(Setup setup, const Universe& universe
     auto runtime = std::make_unique<Runtime>(std::move(setup), universe);
     runtime->snapshot = std::move(snapshot);
     const AgentName given = runtime->setup.name;
-    runtime->description.name = given.empty() ? AgentName{runtime->setup.folder.filename().string()} : given;
+    runtime->description.name =
+        given.empty() ? AgentName{runtime->setup.folder.filename().string()} : given;
     TRY(build(*runtime));
     return std::unique_ptr<Agent>{new Agent{std::move(runtime)}};
 }
 
-const ports::AgentDescription& Agent::description() const { return runtime_->description; }
+const ports::AgentDescription& Agent::description() const {
+    return runtime_->description;
+}
 
 bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, AgentFault& fault) {
     Runtime& runtime = *runtime_;
@@ -42,7 +45,8 @@ bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, Ag
     if (!good) [[unlikely]] {
         const Vm::Failure& failure = runtime.vm.failure();
         const bool invalid = runtime.invalid_output && failure.kind == FaultKind::error;
-        fail(ask, answer, fault, invalid ? FaultKind::invalid_output : failure.kind, failure.message);
+        fail(ask, answer, fault, invalid ? FaultKind::invalid_output : failure.kind,
+             failure.message);
     } else if (!runtime.quota_breach.empty()) [[unlikely]] {
         good = fail(ask, answer, fault, FaultKind::quota, runtime.quota_breach);
     } else {
@@ -74,12 +78,24 @@ bool Agent::fail(const Ask& ask, Answer& answer, AgentFault& fault, FaultKind ki
     return false;
 }
 
-Result<std::string> Agent::save() { return save_state(*runtime_); }
-Result<void> Agent::load(std::string_view state) { return load_state(*runtime_, state); }
+Result<std::string> Agent::save() {
+    return save_state(*runtime_);
+}
+Result<void> Agent::load(std::string_view state) {
+    return load_state(*runtime_, state);
+}
 
-std::span<const Parameter> Agent::parameters() const { return runtime_->declaration.parameters; }
-const std::string& Agent::last_stack() const { return runtime_->vm.failure().stack; }
-std::size_t Agent::memory_used() const { return runtime_->vm.memory_used(); }
-void Agent::interrupt() { runtime_->vm.interrupt(); }
+std::span<const Parameter> Agent::parameters() const {
+    return runtime_->declaration.parameters;
+}
+const std::string& Agent::last_stack() const {
+    return runtime_->vm.failure().stack;
+}
+std::size_t Agent::memory_used() const {
+    return runtime_->vm.memory_used();
+}
+void Agent::interrupt() {
+    runtime_->vm.interrupt();
+}
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -27,7 +27,8 @@ public:
     // [engine] See ports::Agent. A handler that fails leaves no actions: `fault` has kind and
     // "file:line: what". After three faults of memory in a row every ask fails.
     const ports::AgentDescription& description() const override;
-    bool ask(const Ask& ask, const ports::AgentView& view, Answer& answer, AgentFault& fault) override;
+    bool ask(const Ask& ask, const ports::AgentView& view, Answer& answer,
+             AgentFault& fault) override;
     Result<std::string> save() override;
     Result<void> load(std::string_view state) override;
 
@@ -35,7 +36,7 @@ public:
     std::span<const Parameter> parameters() const;
     // Of the last fault: Lua's stack, a line a level.
     const std::string& last_stack() const;
-    std::size_t memory_used() const;  // bytes of the Lua state
+    std::size_t memory_used() const; // bytes of the Lua state
     // [signal on the thread that asks] Ends the running handler as over its budget.
     void interrupt();
 
@@ -47,4 +48,4 @@ private:
     std::unique_ptr<Runtime> runtime_;
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -25,4 +25,4 @@ Steps steps_of(const Universe& universe, InstrumentId instrument) {
     return steps;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

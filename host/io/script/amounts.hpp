@@ -33,4 +33,4 @@ constexpr Rounding for_limit(Side order) {
     return order == Side::buy ? Rounding::floor : Rounding::ceiling;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

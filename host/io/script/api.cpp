@@ -19,15 +19,18 @@ Market& check_market(lua_State* state, std::string_view symbol, const std::strin
     Runtime& runtime = Runtime::of(state);
     if (Market* const market = runtime.find_market(symbol)) return *market;
     std::vector<std::string_view> known;
-    for (const Market& market : runtime.markets) known.emplace_back(market.symbol);
-    raise(state, name, "'" + std::string(symbol.substr(0, 40)) +
-                           "' is none of this agent's symbols" + suggestion(symbol, known));
+    for (const Market& market : runtime.markets)
+        known.emplace_back(market.symbol);
+    raise(state, name,
+          "'" + std::string(symbol.substr(0, 40)) + "' is none of this agent's symbols" +
+              suggestion(symbol, known));
 }
 
 const Instrument& check_instrument(lua_State* state, int index, const char* what) {
     Runtime& runtime = Runtime::of(state);
     const std::string_view symbol = check_text(state, index, std::string(what) + ": symbol");
-    const Universe& universe = runtime.view == nullptr ? runtime.universe : runtime.view->universe();
+    const Universe& universe =
+        runtime.view == nullptr ? runtime.universe : runtime.view->universe();
     if (const Market* const own = runtime.find_market(symbol)) {
         return universe.instrument(own->instrument);
     }
@@ -55,9 +58,11 @@ void add_quietly(lua_State* state, Runtime& runtime, const Action& action, const
     if (runtime.answer == nullptr) raise(state, what, "can be called in handlers only");
     if (runtime.answer->actions.size() >= runtime.setup.quotas.actions) {
         runtime.quota_breach = std::string(what) + ": more than " +
-                               std::to_string(runtime.setup.quotas.actions) + " actions in one event";
-        raise(state, what, "more than " + std::to_string(runtime.setup.quotas.actions) +
-                               " actions in one event");
+                               std::to_string(runtime.setup.quotas.actions) +
+                               " actions in one event";
+        raise(state, what,
+              "more than " + std::to_string(runtime.setup.quotas.actions) +
+                  " actions in one event");
     }
     runtime.answer->actions.push_back(action);
 }
@@ -66,7 +71,8 @@ void add_action(lua_State* state, Runtime& runtime, const Action& action, const 
     if (runtime.phase == Phase::starting) {
         raise(state, what, "not in on_start: act on the first event");
     }
-    if (runtime.phase == Phase::voting) raise(state, what, "nothing can be proposed from on_proposal");
+    if (runtime.phase == Phase::voting)
+        raise(state, what, "nothing can be proposed from on_proposal");
     add_quietly(state, runtime, action, what);
 }
 
@@ -91,7 +97,9 @@ void set_flag(lua_State* state, const char* name, bool value) {
     lua_setfield(state, -2, name);
 }
 
-const char* text_of(Side side) { return side == Side::buy ? "buy" : "sell"; }
+const char* text_of(Side side) {
+    return side == Side::buy ? "buy" : "sell";
+}
 
 const char* text_of(TradingStatus status) {
     constexpr std::array names = {"unknown",     "trading", "limit_only", "post_only",
@@ -100,4 +108,4 @@ const char* text_of(TradingStatus status) {
     return names[number < names.size() ? number : 0];
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

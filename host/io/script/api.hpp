@@ -11,14 +11,14 @@
 
 namespace grekko::script {
 
-void open_series_api(lua_State* state);    // series each ready
-void open_target_api(lua_State* state);    // target propose bracket scale replace
-void open_order_api(lua_State* state);     // close cancel trail mandate place cancel_quotes …
-void open_market_api(lua_State* state);    // quote book venues mark cost instrument funding …
-void open_position_api(lua_State* state);  // position exposure nav
-void open_time_api(lua_State* state);      // now utc every at after cancel_timer blackout random
-void open_output_api(lua_State* state);    // log metric plot
-void open_print(lua_State* state);         // print, for the globals
+void open_series_api(lua_State* state);   // series each ready
+void open_target_api(lua_State* state);   // target propose bracket scale replace
+void open_order_api(lua_State* state);    // close cancel trail mandate place cancel_quotes …
+void open_market_api(lua_State* state);   // quote book venues mark cost instrument funding …
+void open_position_api(lua_State* state); // position exposure nav
+void open_time_api(lua_State* state);     // now utc every at after cancel_timer blackout random
+void open_output_api(lua_State* state);   // log metric plot
+void open_print(lua_State* state);        // print, for the globals
 
 // Raises where the call was written with a dot. Returns the runtime.
 Runtime& check_self(lua_State* state, const char* what);
@@ -42,8 +42,10 @@ Decimal check_decimal(lua_State* state, double value, Decimal step, Rounding mod
 void set_number(lua_State* state, const char* name, double value);
 void set_text(lua_State* state, const char* name, std::string_view value);
 void set_flag(lua_State* state, const char* name, bool value);
-inline double seconds(Instant at) { return static_cast<double>(at.nanoseconds()) / 1e9; }
+inline double seconds(Instant at) {
+    return static_cast<double>(at.nanoseconds()) / 1e9;
+}
 const char* text_of(Side side);
 const char* text_of(TradingStatus status);
 
-}  // namespace grekko::script
+} // namespace grekko::script

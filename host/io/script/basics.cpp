@@ -10,7 +10,7 @@ namespace grekko::script {
 
 namespace {
 
-char lock_mark;  // key of the metatables that lock_table makes
+char lock_mark; // key of the metatables that lock_table makes
 
 int write_locked(lua_State* state) {
     const char* const name = lua_tostring(state, lua_upvalueindex(1));
@@ -42,7 +42,7 @@ int to_string(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void set_functions(lua_State* state, std::initializer_list<Function> functions) {
     for (const auto& [name, function] : functions) {
@@ -81,13 +81,11 @@ const char* push_text(lua_State* state, int index) {
         return lua_tostring(state, -1);
     }
     switch (lua_type(state, index)) {
-        case LUA_TNUMBER:
-        case LUA_TSTRING:
-            lua_pushvalue(state, index);
-            return lua_tostring(state, -1);
-        case LUA_TBOOLEAN: return lua_pushstring(state, lua_toboolean(state, index) ? "true" : "false");
-        case LUA_TNIL: return lua_pushliteral(state, "nil");
-        default: break;
+    case LUA_TNUMBER:
+    case LUA_TSTRING: lua_pushvalue(state, index); return lua_tostring(state, -1);
+    case LUA_TBOOLEAN: return lua_pushstring(state, lua_toboolean(state, index) ? "true" : "false");
+    case LUA_TNIL: return lua_pushliteral(state, "nil");
+    default: break;
     }
     // No address: it would differ from run to run.
     if (luaL_getmetafield(state, index, "__name") == LUA_TSTRING) return lua_tostring(state, -1);
@@ -105,4 +103,4 @@ void open_basics(lua_State* state) {
     lua_setfield(state, -2, "_VERSION");
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

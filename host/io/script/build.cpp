@@ -13,8 +13,8 @@ namespace grekko::script {
 
 namespace {
 
-char modules_mark;  // registry key of the table of modules that were run
-char globals_mark;  // registry key of the globals
+char modules_mark; // registry key of the table of modules that were run
+char globals_mark; // registry key of the globals
 
 // A new name in the agent's table: state of the script, or a handler; never a function of the host.
 int write_agent(lua_State* state) {
@@ -22,10 +22,13 @@ int write_agent(lua_State* state) {
         const std::string_view name = check_text(state, 2, "agent");
         lua_pushvalue(state, 2);
         if (lua_rawget(state, lua_upvalueindex(1)) != LUA_TNIL) {
-            raise(state, "agent." + std::string(name), "is a function of the host; choose another name");
+            raise(state, "agent." + std::string(name),
+                  "is a function of the host; choose another name");
         }
-        if (name.starts_with("on_") && std::ranges::find(handler_names, name) == handler_names.end()) {
-            raise(state, "agent." + std::string(name), "is no event" + suggestion(name, handler_names));
+        if (name.starts_with("on_") &&
+            std::ranges::find(handler_names, name) == handler_names.end()) {
+            raise(state, "agent." + std::string(name),
+                  "is no event" + suggestion(name, handler_names));
         }
     }
     lua_settop(state, 3);
@@ -71,8 +74,10 @@ void make_agent_table(lua_State* state, Runtime& runtime) {
 
 int declare(lua_State* state) {
     Runtime& runtime = Runtime::of(state);
-    if (runtime.phase != Phase::loading) raise(state, "grekko.agent", "can be called while loading only");
-    if (runtime.declared) raise(state, "grekko.agent", "is called twice; an agent declares itself once");
+    if (runtime.phase != Phase::loading)
+        raise(state, "grekko.agent", "can be called while loading only");
+    if (runtime.declared)
+        raise(state, "grekko.agent", "is called twice; an agent declares itself once");
     runtime.declaration = read_declaration(state, 1, runtime.setup);
     runtime.declared = true;
     make_agent_table(state, runtime);
@@ -85,13 +90,15 @@ int require_module(lua_State* state) {
     lua_rawgetp(state, LUA_REGISTRYINDEX, &modules_mark);
     const int modules = lua_gettop(state);
     if (lua_getfield(state, modules, name.c_str()) != LUA_TNIL) return 1;
-    if (runtime.phase != Phase::loading) raise(state, "require", "can be called while loading only");
+    if (runtime.phase != Phase::loading)
+        raise(state, "require", "can be called while loading only");
     const Source* const source = runtime.snapshot.module(name);
     if (source == nullptr) {
-        raise(state, "require", "'" + name.substr(0, 60) +
-                                    "' is neither beside agent.lua nor in the library");
+        raise(state, "require",
+              "'" + name.substr(0, 60) + "' is neither beside agent.lua nor in the library");
     }
-    if (runtime.loaded.contains(source->name)) raise(state, "require", "'" + name + "' requires itself");
+    if (runtime.loaded.contains(source->name))
+        raise(state, "require", "'" + name + "' requires itself");
     runtime.loaded.emplace(source->name, source->text);
     lua_rawgetp(state, LUA_REGISTRYINDEX, &globals_mark);
     if (const auto compiled = compile(state, *source); !compiled) {
@@ -220,7 +227,7 @@ Result<void> describe(Runtime& runtime) {
     return {};
 }
 
-}  // namespace
+} // namespace
 
 Result<void> compile(lua_State* state, const Source& source) {
     const std::string name = "@" + source.name;
@@ -240,7 +247,8 @@ Result<void> compile(lua_State* state, const Source& source) {
 Result<void> build(Runtime& runtime) {
     lua_State* const state = runtime.vm.state();
     const std::int64_t budget = runtime.setup.limits.start_instructions;
-    if (state == nullptr) return make_error(ErrorCode::limit_exceeded, "the memory limit is too small");
+    if (state == nullptr)
+        return make_error(ErrorCode::limit_exceeded, "the memory limit is too small");
     lua_pushcfunction(state, prepare);
     if (!runtime.vm.call(0, 1, budget)) return script_error(runtime);
     const Source& main = runtime.snapshot.main();
@@ -261,4 +269,4 @@ Result<void> build(Runtime& runtime) {
     return {};
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -18,4 +18,4 @@ Result<void> compile(lua_State* state, const Source& source);
 // script_error: the script failed; invalid_config: a parameter, symbol or interval is not known.
 Result<void> build(Runtime& runtime);
 
-}  // namespace grekko::script
+} // namespace grekko::script

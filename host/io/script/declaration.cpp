@@ -9,8 +9,8 @@ namespace grekko::script {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> known = {"mode",   "symbols", "bars",    "warmup", "params",
-                                                   "check",  "votes",   "history", "gap_reset"};
+constexpr std::array<std::string_view, 9> known = {
+    "mode", "symbols", "bars", "warmup", "params", "check", "votes", "history", "gap_reset"};
 constexpr std::array<std::string_view, 3> modes = {"aggressive", "balanced", "conservative"};
 constexpr std::array<std::string_view, 7> parameter_fields = {"default", "min",     "max",  "step",
                                                               "type",    "choices", "fixed"};
@@ -35,19 +35,20 @@ std::vector<std::string> texts(lua_State* state, int index, const std::string& n
 
 ParameterValue value_at(lua_State* state, int index, const std::string& name) {
     switch (lua_type(state, index)) {
-        case LUA_TBOOLEAN: return lua_toboolean(state, index) != 0;
-        case LUA_TSTRING: return std::string(check_text(state, index, name));
-        case LUA_TNUMBER:
-            if (lua_isinteger(state, index) != 0) {
-                return static_cast<std::int64_t>(lua_tointeger(state, index));
-            }
-            return lua_tonumber(state, index);
-        default: raise(state, name, "must be a number, a text, true or false");
+    case LUA_TBOOLEAN: return lua_toboolean(state, index) != 0;
+    case LUA_TSTRING: return std::string(check_text(state, index, name));
+    case LUA_TNUMBER:
+        if (lua_isinteger(state, index) != 0) {
+            return static_cast<std::int64_t>(lua_tointeger(state, index));
+        }
+        return lua_tonumber(state, index);
+    default: raise(state, name, "must be a number, a text, true or false");
     }
 }
 
 ParameterType type_of(const Fields& fields, const ParameterValue& fallback) {
-    if (const auto type = fields.choice("type", types)) return static_cast<ParameterType>(*type + 1);
+    if (const auto type = fields.choice("type", types))
+        return static_cast<ParameterType>(*type + 1);
     if (std::holds_alternative<bool>(fallback)) return ParameterType::flag;
     if (std::holds_alternative<std::string>(fallback)) return ParameterType::choice;
     return std::holds_alternative<std::int64_t>(fallback) ? ParameterType::whole
@@ -84,7 +85,8 @@ std::vector<Parameter> read_parameters(lua_State* state, const Fields& fields, c
     if (fields.push("params") == LUA_TTABLE) {
         lua_pushnil(state);
         while (lua_next(state, -2) != 0) {
-            if (lua_type(state, -2) != LUA_TSTRING) raise(state, "params", "has an entry without a name");
+            if (lua_type(state, -2) != LUA_TSTRING)
+                raise(state, "params", "has an entry without a name");
             parameters.push_back(read_parameter(state, lua_tostring(state, -2)));
             lua_pop(state, 1);
         }
@@ -187,7 +189,7 @@ std::vector<std::string> read_texts(lua_State* state, const Fields& fields, std:
     return values;
 }
 
-}  // namespace
+} // namespace
 
 Declaration read_declaration(lua_State* state, int index, const Setup& setup) {
     const Fields fields{state, index, "grekko.agent", known};
@@ -203,16 +205,17 @@ Declaration read_declaration(lua_State* state, int index, const Setup& setup) {
     if (setup.symbols.empty()) {
         declaration.symbols = read_texts(state, fields, "symbols", parameters);
     }
-    if (declaration.symbols.empty()) raise(state, "symbols", "must name at least one, like \"BTC-USD\"");
+    if (declaration.symbols.empty())
+        raise(state, "symbols", "must name at least one, like \"BTC-USD\"");
     declaration.bars = read_bars(state, fields, parameters);
     declaration.votes = read_texts(state, fields, "votes", parameters);
     if (!fields.has("votes")) declaration.votes = declaration.symbols;
     declaration.history = static_cast<std::uint32_t>(
         fields.optional_number("history", {1, 10'000}).value_or(declaration.history));
-    declaration.gap_reset = static_cast<std::uint32_t>(
-        fields.optional_number("gap_reset", {0, 1e6}).value_or(0));
-    lua_settop(state, parameters);  // the caller finds the values of the parameters on top
+    declaration.gap_reset =
+        static_cast<std::uint32_t>(fields.optional_number("gap_reset", {0, 1e6}).value_or(0));
+    lua_settop(state, parameters); // the caller finds the values of the parameters on top
     return declaration;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

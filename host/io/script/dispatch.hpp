@@ -1,4 +1,5 @@
-// The upvalues of the dispatcher and how its parts reach them. Private to events.cpp and
+// The upvalues of the dispatcher and how its parts reach them.
+// It is not the public face of events: that is events.hpp. Private to events.cpp and
 // event_*.cpp: everything here runs inside the dispatcher's protected call.
 #pragma once
 
@@ -8,16 +9,36 @@ namespace grekko::script {
 
 // Fields of the reused event tables.
 enum class Field : std::uint8_t {
-    symbol, interval, open, high, low, close, volume, time, gap, empty, price, quantity, side, venue,
-    id, bid, ask, bid_quantity, ask_quantity, buy, sell
+    symbol,
+    interval,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    time,
+    gap,
+    empty,
+    price,
+    quantity,
+    side,
+    venue,
+    id,
+    bid,
+    ask,
+    bid_quantity,
+    ask_quantity,
+    buy,
+    sell
 };
 inline constexpr std::array<std::string_view, 21> field_names = {
-    "symbol", "interval", "open", "high", "low", "close", "volume", "time", "gap", "empty", "price",
-    "quantity", "side", "venue", "id", "bid", "ask", "bid_quantity", "ask_quantity", "buy", "sell"};
+    "symbol", "interval", "open",  "high",         "low",          "close", "volume",
+    "time",   "gap",      "empty", "price",        "quantity",     "side",  "venue",
+    "id",     "bid",      "ask",   "bid_quantity", "ask_quantity", "buy",   "sell"};
 
 inline constexpr int agent_slot = lua_upvalueindex(1);
-inline constexpr int symbols_slot = lua_upvalueindex(2);  // by position in markets, from 1
-inline constexpr int venues_slot = lua_upvalueindex(3);   // names by id
+inline constexpr int symbols_slot = lua_upvalueindex(2); // by position in markets, from 1
+inline constexpr int venues_slot = lua_upvalueindex(3);  // names by id
 inline constexpr int bar_slot = lua_upvalueindex(4);
 inline constexpr int trade_slot = lua_upvalueindex(5);
 inline constexpr int quote_slot = lua_upvalueindex(6);
@@ -63,4 +84,4 @@ void on_order(lua_State* state, Runtime& runtime);
 void on_fill(lua_State* state, Runtime& runtime);
 void on_timer(lua_State* state, Runtime& runtime);
 
-}  // namespace grekko::script
+} // namespace grekko::script

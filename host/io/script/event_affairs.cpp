@@ -35,10 +35,11 @@ Rate rate(lua_State* state, double value, const char* name) {
 // What on_proposal returned: verdict, confidence, reason, { max = … }, from stack slot `first`.
 void read_vote(lua_State* state, int first, Action& vote) {
     if (lua_isnil(state, first)) return;
-    vote.ballot = static_cast<Ballot>(check_choice(state, first, "on_proposal: verdict", ballots) + 1);
+    vote.ballot =
+        static_cast<Ballot>(check_choice(state, first, "on_proposal: verdict", ballots) + 1);
     if (vote.ballot != Ballot::abstain) {
-        vote.confidence =
-            rate(state, check_number(state, first + 1, "on_proposal: confidence", {0, 1}), "confidence");
+        vote.confidence = rate(
+            state, check_number(state, first + 1, "on_proposal: confidence", {0, 1}), "confidence");
     }
     if (!lua_isnil(state, first + 2)) {
         vote.reason = Reason{check_text(state, first + 2, "on_proposal: reason")};
@@ -56,7 +57,7 @@ void push_timer(lua_State* state, const Timer& timer, Instant now) {
     set_number(state, "time", seconds(now));
 }
 
-}  // namespace
+} // namespace
 
 void on_proposal(lua_State* state, Runtime& runtime) {
     const Proposal& proposal = *runtime.ask->proposal;
@@ -78,7 +79,7 @@ void on_proposal(lua_State* state, Runtime& runtime) {
         push_proposal(state, runtime, proposal);
         call_handler(state, 1, 4);
         runtime.phase = Phase::handling;
-        runtime.invalid_output = true;  // until the vote is read
+        runtime.invalid_output = true; // until the vote is read
         read_vote(state, first, vote);
         runtime.invalid_output = false;
     }
@@ -94,7 +95,8 @@ void on_decision(lua_State* state, Runtime& runtime) {
     if (!runtime.has(Handler::decision)) return;
     begin_handler(state, Handler::decision);
     lua_createtable(state, 0, 9);
-    set_text(state, "symbol", runtime.view->universe().instrument(decision.instrument).symbol.view());
+    set_text(state, "symbol",
+             runtime.view->universe().instrument(decision.instrument).symbol.view());
     set_text(state, "status", intent_states[static_cast<std::size_t>(decision.status)]);
     set_text(state, "side", text_of(decision.side));
     set_number(state, "requested", decision.requested.to_double());
@@ -110,14 +112,15 @@ void on_decision(lua_State* state, Runtime& runtime) {
 
 void on_order(lua_State* state, Runtime& runtime) {
     if (!runtime.has(Handler::order)) return;
-    constexpr std::array names = {"none", "submitted", "accepted", "partly_filled", "pending_cancel",
-                                  "pending_replace", "unknown", "filled", "cancelled", "rejected",
-                                  "expired", "lapsed"};
+    constexpr std::array names = {"none",           "submitted",       "accepted", "partly_filled",
+                                  "pending_cancel", "pending_replace", "unknown",  "filled",
+                                  "cancelled",      "rejected",        "expired",  "lapsed"};
     const OrderUpdate& update = *runtime.ask->order;
     begin_handler(state, Handler::order);
     lua_createtable(state, 0, 8);
     set_number(state, "id", static_cast<double>(update.order.id.value()));
-    set_text(state, "symbol", runtime.view->universe().instrument(update.order.instrument).symbol.view());
+    set_text(state, "symbol",
+             runtime.view->universe().instrument(update.order.instrument).symbol.view());
     set_text(state, "side", text_of(update.order.side));
     set_number(state, "quantity", update.order.quantity.to_double());
     set_number(state, "filled", update.filled.to_double());
@@ -150,7 +153,7 @@ void on_timer(lua_State* state, Runtime& runtime) {
     for (std::size_t i = 0; i < runtime.timers.size(); ++i) {
         Timer& timer = runtime.timers[i];
         if (timer.id != id) continue;
-        if (now.nanoseconds() < timer.next) return;  // asked for twice, after a restart
+        if (now.nanoseconds() < timer.next) return; // asked for twice, after a restart
         const Timer fired = timer;
         const std::int64_t period = timer.kind == 1 ? timer.period : 86'400'000'000'000;
         if (timer.kind == 0) {
@@ -171,4 +174,4 @@ void on_timer(lua_State* state, Runtime& runtime) {
     }
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

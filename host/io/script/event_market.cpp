@@ -54,7 +54,8 @@ void on_quote(lua_State* state, const Runtime& runtime, const Market& market, co
 }
 
 // The bar of the series at `index`, into the reused table.
-void fill_bar(lua_State* state, const Runtime& runtime, const Market& market, const Series& series) {
+void fill_bar(lua_State* state, const Runtime& runtime, const Market& market,
+              const Series& series) {
     const Row& row = *series.row(0);
     push_symbol(state, runtime, market);
     set_field(state, bar_slot, Field::symbol);
@@ -103,10 +104,11 @@ void hand_on_batch(lua_State* state, Runtime& runtime, std::span<const std::size
     lua_settop(state, batch - 1);
 }
 
-}  // namespace
+} // namespace
 
 void push_symbol(lua_State* state, const Runtime& runtime, const Market& market) {
-    lua_rawgeti(state, symbols_slot, static_cast<lua_Integer>(&market - runtime.markets.data()) + 1);
+    lua_rawgeti(state, symbols_slot,
+                static_cast<lua_Integer>(&market - runtime.markets.data()) + 1);
 }
 
 void push_venue(lua_State* state, const Runtime& runtime, VenueId venue) {
@@ -153,10 +155,12 @@ std::vector<std::size_t> take_bars(Runtime& runtime, std::span<const Bar> bars) 
         fresh.push_back(found->second);
     }
     std::ranges::sort(fresh);
-    for (const std::size_t i : fresh) runtime.series[i]->update();
+    for (const std::size_t i : fresh)
+        runtime.series[i]->update();
     for (Market& market : runtime.markets) {
         if (market.series.empty()) continue;
-        market.ready = std::ranges::all_of(market.series, [](const Series* s) { return s->ready(); });
+        market.ready =
+            std::ranges::all_of(market.series, [](const Series* s) { return s->ready(); });
     }
     return fresh;
 }
@@ -177,7 +181,8 @@ void on_bars(lua_State* state, Runtime& runtime) {
         for (std::size_t from = 0; from < fresh.size();) {
             std::size_t to = from + 1;
             const Duration interval = runtime.series[fresh[from]]->interval();
-            while (to < fresh.size() && runtime.series[fresh[to]]->interval() == interval) ++to;
+            while (to < fresh.size() && runtime.series[fresh[to]]->interval() == interval)
+                ++to;
             hand_on_batch(state, runtime, std::span{fresh}.subspan(from, to - from));
             from = to;
         }
@@ -187,4 +192,4 @@ void on_bars(lua_State* state, Runtime& runtime) {
     }
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -31,32 +31,33 @@ void on_signal(lua_State* state, Runtime& runtime) {
 int run(lua_State* state) {
     Runtime& runtime = Runtime::of(state);
     runtime.phase = Phase::handling;
-    if (!runtime.started) [[unlikely]] on_start(state, runtime);
+    if (!runtime.started) [[unlikely]]
+        on_start(state, runtime);
     switch (runtime.ask->head.kind) {
-        case AskKind::start: break;
-        case AskKind::trade:
-        case AskKind::quote:
-        case AskKind::book: on_market(state, runtime); break;
-        case AskKind::bar:
-        case AskKind::bars: on_bars(state, runtime); break;
-        case AskKind::proposal: on_proposal(state, runtime); break;
-        case AskKind::decision: on_decision(state, runtime); break;
-        case AskKind::order: on_order(state, runtime); break;
-        case AskKind::fill: on_fill(state, runtime); break;
-        case AskKind::timer: on_timer(state, runtime); break;
-        case AskKind::signal:
-            if (runtime.has(Handler::signal)) on_signal(state, runtime);
-            break;
-        case AskKind::stop:
-            if (!runtime.has(Handler::stop)) break;
-            begin_handler(state, Handler::stop);
-            call_handler(state, 0);
-            break;
+    case AskKind::start: break;
+    case AskKind::trade:
+    case AskKind::quote:
+    case AskKind::book: on_market(state, runtime); break;
+    case AskKind::bar:
+    case AskKind::bars: on_bars(state, runtime); break;
+    case AskKind::proposal: on_proposal(state, runtime); break;
+    case AskKind::decision: on_decision(state, runtime); break;
+    case AskKind::order: on_order(state, runtime); break;
+    case AskKind::fill: on_fill(state, runtime); break;
+    case AskKind::timer: on_timer(state, runtime); break;
+    case AskKind::signal:
+        if (runtime.has(Handler::signal)) on_signal(state, runtime);
+        break;
+    case AskKind::stop:
+        if (!runtime.has(Handler::stop)) break;
+        begin_handler(state, Handler::stop);
+        call_handler(state, 0);
+        break;
     }
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 void make_dispatcher(lua_State* state, Runtime& runtime) {
     luaL_checkstack(state, 64, "dispatcher");
@@ -67,12 +68,14 @@ void make_dispatcher(lua_State* state, Runtime& runtime) {
         lua_rawseti(state, -2, static_cast<lua_Integer>(i) + 1);
     }
     lua_newtable(state);
-    for (int table = 0; table < 4; ++table) lua_createtable(state, 0, 12);
+    for (int table = 0; table < 4; ++table)
+        lua_createtable(state, 0, 12);
     for (const std::string_view name : handler_names) {
         lua_pushlstring(state, name.data(), name.size());
         lua_rawget(state, 1);
     }
-    for (const std::string_view name : field_names) lua_pushlstring(state, name.data(), name.size());
+    for (const std::string_view name : field_names)
+        lua_pushlstring(state, name.data(), name.size());
     constexpr int count = fixed_slots + static_cast<int>(handler_names.size() + field_names.size());
     lua_pushcclosure(state, run, count);
     runtime.dispatcher = luaL_ref(state, LUA_REGISTRYINDEX);
@@ -88,4 +91,4 @@ bool dispatch(Runtime& runtime) {
     return good;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -18,4 +18,4 @@ bool dispatch(Runtime& runtime);
 // the order in which handlers run.
 std::vector<std::size_t> take_bars(Runtime& runtime, std::span<const Bar> bars);
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -13,7 +13,7 @@ Decimal decimal(double value) {
     return result ? *result : Decimal{};
 }
 
-}  // namespace
+} // namespace
 
 MarketView FakeView::market(InstrumentId instrument, VenueId /*venue*/) const {
     const auto found = markets.find(instrument);
@@ -36,14 +36,17 @@ ports::AgentPosition FakeView::position(AgentId /*agent*/, InstrumentId instrume
     return found == positions.end() ? ports::AgentPosition{} : found->second;
 }
 
-std::vector<ports::WorkingOrder> FakeView::orders(AgentId /*agent*/) const { return working; }
+std::vector<ports::WorkingOrder> FakeView::orders(AgentId /*agent*/) const {
+    return working;
+}
 
 ports::CostEstimate FakeView::cost(InstrumentId /*instrument*/, Quantity /*quantity*/,
                                    Urgency /*urgency*/) const {
     return costs;
 }
 
-Bar fake_bar(InstrumentId instrument, Instant opened_at, Duration interval, const BarValues& values) {
+Bar fake_bar(InstrumentId instrument, Instant opened_at, Duration interval,
+             const BarValues& values) {
     Bar bar;
     bar.head = market_head<Bar, MarketKind::bar>();
     bar.head.instrument = instrument;
@@ -200,7 +203,7 @@ Result<void> FakeHost::reload() {
     TRY(fresh, Agent::load(setup_, view.traded));
     TRY(fresh->load(saved));
     agent = std::move(fresh);
-    due_.clear();  // the fresh agent asks for its timers again
+    due_.clear(); // the fresh agent asks for its timers again
     Ask start;
     start.head.kind = AskKind::start;
     if (ask(start)) return {};
@@ -267,4 +270,4 @@ bool FakeHost::fill(std::string_view symbol) {
     return true;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -17,7 +17,7 @@ namespace grekko::script {
 // What the agent reads. Plain data that a test sets.
 class FakeView final : public ports::AgentView {
 public:
-    Instant at{Instant::from_seconds(1'700'006'400)};  // a whole day
+    Instant at{Instant::from_seconds(1'700'006'400)}; // a whole day
     Universe traded;
     std::map<InstrumentId, MarketView> markets;
     std::map<InstrumentId, ports::AgentPosition> positions;
@@ -33,7 +33,8 @@ public:
                                    std::size_t depth) const override;
     ports::AgentPosition position(AgentId agent, InstrumentId instrument) const override;
     std::vector<ports::WorkingOrder> orders(AgentId agent) const override;
-    ports::CostEstimate cost(InstrumentId instrument, Quantity quantity, Urgency urgency) const override;
+    ports::CostEstimate cost(InstrumentId instrument, Quantity quantity,
+                             Urgency urgency) const override;
     BookView book_value() const override { return value; }
 };
 
@@ -41,7 +42,8 @@ struct BarValues {
     double open{0}, high{0}, low{0}, close{0}, volume{1};
 };
 // The next bar of the symbol after `opened_at`.
-Bar fake_bar(InstrumentId instrument, Instant opened_at, Duration interval, const BarValues& values);
+Bar fake_bar(InstrumentId instrument, Instant opened_at, Duration interval,
+             const BarValues& values);
 
 // Some well-known instruments on a venue "paper": tick 0.01, lot 0.00000001, fees 0.1 %.
 Universe fake_universe(const std::vector<std::string>& more_symbols);
@@ -72,12 +74,12 @@ public:
 
     FakeView view;
     std::unique_ptr<Agent> agent;
-    std::vector<Action> actions;         // of all asks since it was last cleared
-    std::vector<Action> last;            // of the last ask
-    std::optional<AgentFault> fault;     // of the last ask
+    std::vector<Action> actions;     // of all asks since it was last cleared
+    std::vector<Action> last;        // of the last ask
+    std::optional<AgentFault> fault; // of the last ask
 
     bool ask(Ask& question);
-    InstrumentId instrument(std::string_view symbol) const;  // none where it is not traded
+    InstrumentId instrument(std::string_view symbol) const; // none where it is not traded
 
 private:
     Setup setup_;
@@ -89,4 +91,4 @@ private:
     std::uint64_t asks_{0};
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -18,15 +18,15 @@ std::string number_text(double value) {
 
 std::string shown(lua_State* state, int index) {
     switch (lua_type(state, index)) {
-        case LUA_TNUMBER: return number_text(lua_tonumber(state, index));
-        case LUA_TSTRING: return "'" + std::string(lua_tostring(state, index)).substr(0, 40) + "'";
-        case LUA_TNONE:
-        case LUA_TNIL: return "nothing";
-        default: return std::string("a ") + luaL_typename(state, index);
+    case LUA_TNUMBER: return number_text(lua_tonumber(state, index));
+    case LUA_TSTRING: return "'" + std::string(lua_tostring(state, index)).substr(0, 40) + "'";
+    case LUA_TNONE:
+    case LUA_TNIL: return "nothing";
+    default: return std::string("a ") + luaL_typename(state, index);
     }
 }
 
-}  // namespace
+} // namespace
 
 void raise(lua_State* state, std::string_view where, std::string_view what) {
     luaL_where(state, 1);
@@ -35,16 +35,18 @@ void raise(lua_State* state, std::string_view where, std::string_view what) {
     lua_pushlstring(state, what.data(), what.size());
     lua_concat(state, 4);
     lua_error(state);
-    std::abort();  // lua_error does not return
+    std::abort(); // lua_error does not return
 }
 
 double check_number(lua_State* state, int index, const std::string& name, Range range) {
     const double value = lua_type(state, index) == LUA_TNUMBER ? lua_tonumber(state, index) : NAN;
-    if (std::isfinite(value) && value >= range.min && value <= range.max) [[likely]] return value;
+    if (std::isfinite(value) && value >= range.min && value <= range.max) [[likely]]
+        return value;
     const std::string got =
         lua_type(state, index) == LUA_TNUMBER && std::isnan(value) ? "NaN" : shown(state, index);
-    raise(state, name, "must be a number from " + number_text(range.min) + " to " +
-                           number_text(range.max) + ", got " + got);
+    raise(state, name,
+          "must be a number from " + number_text(range.min) + " to " + number_text(range.max) +
+              ", got " + got);
 }
 
 std::string_view check_text(lua_State* state, int index, const std::string& name) {
@@ -76,8 +78,9 @@ Duration check_duration(lua_State* state, int index, const std::string& name, Du
         if (parsed) value = *parsed;
     }
     if (value && *value >= min && *value <= max) return *value;
-    raise(state, name, "must be a time from " + to_string(min) + " to " + to_string(max) +
-                           " like \"90s\" or \"48h\", got " + shown(state, index));
+    raise(state, name,
+          "must be a time from " + to_string(min) + " to " + to_string(max) +
+              " like \"90s\" or \"48h\", got " + shown(state, index));
 }
 
 std::size_t check_choice(lua_State* state, int index, const std::string& name,
@@ -85,13 +88,15 @@ std::size_t check_choice(lua_State* state, int index, const std::string& name,
     const std::string_view text = check_text(state, index, name);
     const auto found = std::ranges::find(known, text);
     if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-    raise(state, name, "'" + std::string(text.substr(0, 40)) + "' is not known" +
-                           suggestion(text, known));
+    raise(state, name,
+          "'" + std::string(text.substr(0, 40)) + "' is not known" + suggestion(text, known));
 }
 
 Fields::Fields(lua_State* state, int index, std::string what,
                std::span<const std::string_view> known)
-    : state_{state}, index_{lua_absindex(state, index)}, what_{std::move(what)} {
+    : state_{state},
+      index_{lua_absindex(state, index)},
+      what_{std::move(what)} {
     if (lua_type(state, index_) != LUA_TTABLE) {
         raise(state, what_, "takes a table { … }, got " + shown(state, index_));
     }
@@ -133,7 +138,7 @@ std::optional<double> Fields::optional_number(std::string_view name, Range range
 std::string_view Fields::text(std::string_view name) const {
     push(name);
     const std::string_view value = check_text(state_, -1, path(name));
-    lua_pop(state_, 1);  // the table keeps it alive
+    lua_pop(state_, 1); // the table keeps it alive
     return value;
 }
 
@@ -166,4 +171,4 @@ std::optional<std::size_t> Fields::choice(std::string_view name,
     return value;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

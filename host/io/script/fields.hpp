@@ -39,9 +39,9 @@ public:
     Fields(lua_State* state, int index, std::string what, std::span<const std::string_view> known);
 
     bool has(std::string_view name) const;
-    double number(std::string_view name, Range range) const;  // must be there
+    double number(std::string_view name, Range range) const; // must be there
     std::optional<double> optional_number(std::string_view name, Range range) const;
-    std::string_view text(std::string_view name) const;       // must be there
+    std::string_view text(std::string_view name) const; // must be there
     std::string_view text_or(std::string_view name, std::string_view fallback) const;
     bool flag_or(std::string_view name, bool fallback) const;
     std::optional<Duration> duration(std::string_view name, Duration min, Duration max) const;
@@ -58,4 +58,4 @@ private:
     std::string what_;
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

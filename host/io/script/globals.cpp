@@ -28,9 +28,12 @@ void push_host_globals(lua_State* state) {
     open_metatables(state);
     open_iteration(state);
     open_print(state);
-    constexpr std::array<std::pair<const char*, void (*)(lua_State*)>, 5> libraries = {{
-        {"string", push_string_library}, {"table", push_table_library}, {"math", push_math_library},
-        {"utf8", push_utf8_library}, {"coroutine", push_coroutine_library}}};
+    constexpr std::array<std::pair<const char*, void (*)(lua_State*)>, 5> libraries = {
+        {{"string", push_string_library},
+         {"table", push_table_library},
+         {"math", push_math_library},
+         {"utf8", push_utf8_library},
+         {"coroutine", push_coroutine_library}}};
     for (const auto& [name, push] : libraries) {
         push(state);
         lock_table(state, name);
@@ -50,7 +53,7 @@ void set_text_methods(lua_State* state) {
     lua_pop(state, 1);
 }
 
-}  // namespace
+} // namespace
 
 void push_globals(lua_State* state) {
     lua_newtable(state);
@@ -70,4 +73,4 @@ void push_globals(lua_State* state) {
     lua_pop(state, 1);
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -12,7 +12,7 @@ namespace grekko::script {
 
 namespace {
 
-char type_mark;  // registry key of the metatable
+char type_mark; // registry key of the metatable
 
 enum class Kind : std::uint8_t { series, column, indicator, output };
 
@@ -34,7 +34,8 @@ Handle& push_handle(lua_State* state, const Handle& handle) {
 
 // Null where the value is no handle.
 Handle* to_handle(lua_State* state, int index) {
-    if (lua_type(state, index) != LUA_TUSERDATA || lua_getmetatable(state, index) == 0) return nullptr;
+    if (lua_type(state, index) != LUA_TUSERDATA || lua_getmetatable(state, index) == 0)
+        return nullptr;
     lua_rawgetp(state, LUA_REGISTRYINDEX, &type_mark);
     const bool is_handle = lua_rawequal(state, -1, -2) != 0;
     lua_pop(state, 2);
@@ -43,7 +44,8 @@ Handle* to_handle(lua_State* state, int index) {
 
 Handle& check_handle(lua_State* state, int index, Kind kind, const char* what) {
     Handle* const handle = to_handle(state, index);
-    if (handle == nullptr || handle->kind != kind) raise(state, what, "call it with a colon: h:name()");
+    if (handle == nullptr || handle->kind != kind)
+        raise(state, what, "call it with a colon: h:name()");
     return *handle;
 }
 
@@ -57,8 +59,8 @@ int push_value(lua_State* state, const Handle& handle) {
     const auto n = static_cast<std::size_t>(age);
     if (n >= depth_of(handle)) {
         raise(state, "[" + std::to_string(n) + "]",
-              "only " + std::to_string(depth_of(handle)) + " bars are kept; set history = " +
-                  std::to_string(n + 1) + " in grekko.agent");
+              "only " + std::to_string(depth_of(handle)) +
+                  " bars are kept; set history = " + std::to_string(n + 1) + " in grekko.agent");
     }
     if (handle.indicator != nullptr) {
         lua_pushnumber(state, handle.indicator->at(handle.output, n));
@@ -76,7 +78,9 @@ int push_value(lua_State* state, const Handle& handle) {
     return 1;
 }
 
-Feed close_of(const Series& series) { return {&series, Column::close, nullptr, 0}; }
+Feed close_of(const Series& series) {
+    return {&series, Column::close, nullptr, 0};
+}
 
 // series:NAME(parameters …, inputs …); upvalue: the entry of the registry
 int make_indicator(lua_State* state) {
@@ -86,7 +90,8 @@ int make_indicator(lua_State* state) {
     Vm::of(state).charge(state, 1000);
     Series& series = *check_handle(state, 1, Kind::series, name.c_str()).series;
     if (runtime.phase != Phase::starting) raise(state, name, "make indicators in on_start");
-    if (series.indicators().size() >= 200) raise(state, name, "more than 200 indicators on a series");
+    if (series.indicators().size() >= 200)
+        raise(state, name, "more than 200 indicators on a series");
     std::vector<double> arguments;
     std::vector<Feed> feeds;
     for (int i = 2; i <= lua_gettop(state); ++i) {
@@ -115,7 +120,8 @@ int forming(lua_State* state) {
     Runtime& runtime = Runtime::of(state);
     const ports::AgentView& view = runtime.reading(state, "forming");
     const Market::Forming& seen = runtime.find_market(series.instrument())->forming;
-    Row row{seen.open, seen.high, seen.low, seen.close, seen.volume, 0, 0, seen.count == 0 ? 1U : 0U};
+    Row row{seen.open,   seen.high, seen.low, seen.close,
+            seen.volume, 0,         0,        seen.count == 0 ? 1U : 0U};
     if (seen.count == 0) {
         const Mark mark = view.market(series.instrument(), {}).mark;
         row.open = row.high = row.low = row.close = mark.price.to_double();
@@ -143,7 +149,8 @@ void push_member(lua_State* state, const Handle& handle, std::string_view key) {
     if (handle.kind == Kind::series) {
         const std::size_t column = output_of(column_names);
         if (column < column_names.size()) {
-            push_handle(state, {Kind::column, static_cast<Column>(column), 0, handle.series, nullptr});
+            push_handle(state,
+                        {Kind::column, static_cast<Column>(column), 0, handle.series, nullptr});
             return;
         }
         if (key == "forming") return lua_pushcfunction(state, forming);
@@ -153,7 +160,8 @@ void push_member(lua_State* state, const Handle& handle, std::string_view key) {
         }
         known.insert(known.end(), column_names.begin(), column_names.end());
         known.emplace_back("forming");
-        for (const ta::Entry& entry : ta::entries()) known.push_back(entry.name);
+        for (const ta::Entry& entry : ta::entries())
+            known.push_back(entry.name);
         raise(state, "series", "has no '" + std::string(key) + "'" + suggestion(key, known));
     }
     if (handle.kind != Kind::indicator) raise(state, std::string(key), "read numbers with [n]");
@@ -195,9 +203,11 @@ int length(lua_State* state) {
     return 1;
 }
 
-int refuse_write(lua_State* state) { raise(state, "series", "is read-only"); }
+int refuse_write(lua_State* state) {
+    raise(state, "series", "is read-only");
+}
 
-}  // namespace
+} // namespace
 
 void open_handles(lua_State* state) {
     lua_createtable(state, 0, 5);
@@ -240,11 +250,14 @@ void push_row(lua_State* state, const Series& series, const Row& row) {
 Feed check_feed(lua_State* state, int index_of, const char* what) {
     const Handle* const handle = to_handle(state, index_of);
     if (handle == nullptr) {
-        raise(state, what, "an input must be a series, a column or an indicator, got " +
-                               std::string(luaL_typename(state, index_of)));
+        raise(state, what,
+              "an input must be a series, a column or an indicator, got " +
+                  std::string(luaL_typename(state, index_of)));
     }
-    if (handle->indicator != nullptr) return {handle->series, {}, handle->indicator, handle->output};
-    return {handle->series, handle->kind == Kind::column ? handle->column : Column::close, nullptr, 0};
+    if (handle->indicator != nullptr)
+        return {handle->series, {}, handle->indicator, handle->output};
+    return {handle->series, handle->kind == Kind::column ? handle->column : Column::close, nullptr,
+            0};
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -1,6 +1,6 @@
-// What scripts hold of series and indicators: h[0], h.close[3], h:ema(48), macd.line[1]. A handle is
-// a small userdata that points into the runtime, which outlives the Lua state; scripts cannot reach
-// its metatable. The market API makes series handles, series make the others.
+// What scripts hold of series and indicators: h[0], h.close[3], h:ema(48), macd.line[1]. A handle
+// is a small userdata that points into the runtime, which outlives the Lua state; scripts cannot
+// reach its metatable. The market API makes series handles, series make the others.
 #pragma once
 
 #include <lua.hpp>
@@ -21,4 +21,4 @@ void push_row(lua_State* state, const Series& series, const Row& row);
 // What a handle at `index` gives each bar; raises where it is no column, indicator or output.
 Feed check_feed(lua_State* state, int index, const char* what);
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-}  // namespace
+} // namespace
 
 double Feed::value() const {
     if (indicator != nullptr) return indicator->at(output, 0);
@@ -45,21 +45,26 @@ Result<std::unique_ptr<Indicator>> Indicator::make(const ta::Entry& entry,
 
 Indicator::Indicator(const ta::Entry& entry, ta::Any any, const Series& series,
                      std::vector<Feed> feeds, std::size_t depth)
-    : entry_{&entry}, any_{std::move(any)}, series_{&series}, feeds_{std::move(feeds)},
-      width_{entry.outputs().size()}, depth_{depth} {
+    : entry_{&entry},
+      any_{std::move(any)},
+      series_{&series},
+      feeds_{std::move(feeds)},
+      width_{entry.outputs().size()},
+      depth_{depth} {
     signature_ = std::string(entry.name) + "(";
     for (std::size_t i = 0; i < entry.parameters().size(); ++i) {
         signature_ += (i == 0 ? "" : ",") + to_text(any_.arguments()[i]);
     }
     signature_ += ")";
-    for (const Feed& feed : feeds_) signature_ += " " + feed.text();
+    for (const Feed& feed : feeds_)
+        signature_ += " " + feed.text();
 }
 
 bool Indicator::feed() {
     switch (entry_->input) {
-        case ta::Input::source: return any_.update(feeds_[0].value());
-        case ta::Input::pair: return any_.update(feeds_[0].value(), feeds_[1].value());
-        case ta::Input::bar: break;
+    case ta::Input::source: return any_.update(feeds_[0].value());
+    case ta::Input::pair: return any_.update(feeds_[0].value(), feeds_[1].value());
+    case ta::Input::bar: break;
     }
     const Row* const row = series_->row(0);
     return row != nullptr &&
@@ -75,7 +80,8 @@ void Indicator::update() {
         newest_ = newest_ + 1 == depth_ ? 0 : newest_ + 1;
     }
     const auto outputs = any_.outputs();
-    for (std::size_t i = 0; i < width_; ++i) values_[newest_ * width_ + i] = outputs[i];
+    for (std::size_t i = 0; i < width_; ++i)
+        values_[newest_ * width_ + i] = outputs[i];
 }
 
 void Indicator::restart() {
@@ -93,7 +99,8 @@ double Indicator::at(std::size_t output, std::size_t age) const {
 Indicator::Saved Indicator::save() const {
     Saved saved{signature_, size_, {}, {}};
     for (std::size_t age = size_; age > 0; --age) {
-        for (std::size_t i = 0; i < width_; ++i) saved.values.push_back(at(i, age - 1));
+        for (std::size_t i = 0; i < width_; ++i)
+            saved.values.push_back(at(i, age - 1));
     }
     saved.bytes.resize(any_.saved_size());
     any_.save(std::as_writable_bytes(std::span{saved.bytes}));
@@ -111,4 +118,4 @@ bool Indicator::load(const Saved& saved) {
     return true;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

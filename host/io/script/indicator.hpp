@@ -26,7 +26,7 @@ struct Feed {
     const Indicator* indicator{nullptr};
     std::size_t output{0};
 
-    double value() const;  // of the newest bar; NaN where there is none
+    double value() const; // of the newest bar; NaN where there is none
     std::string text() const;
 };
 
@@ -53,12 +53,12 @@ public:
     struct Saved {
         std::string signature;
         std::uint64_t size{0};
-        std::vector<double> values;   // oldest row first
+        std::vector<double> values; // oldest row first
         std::vector<std::uint8_t> bytes;
         void fields(auto& archive) { archive(signature, size, values, bytes); }
     };
     Saved save() const;
-    bool load(const Saved& saved);  // false: of another signature, or damaged; nothing has changed
+    bool load(const Saved& saved); // false: of another signature, or damaged; nothing has changed
 
 private:
     Indicator(const ta::Entry& entry, ta::Any any, const Series& series, std::vector<Feed> feeds,
@@ -72,9 +72,9 @@ private:
     std::string signature_;
     std::size_t width_;
     std::size_t depth_;
-    std::vector<double> values_;  // a ring of rows of `width_`
+    std::vector<double> values_; // a ring of rows of `width_`
     std::size_t newest_{0};
     std::size_t size_{0};
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -18,7 +18,7 @@ struct Key {
     bool is_integer{false};
     lua_Integer integer{0};
     lua_Number number{0};
-    const char* text{nullptr};  // alive while the table holds the key
+    const char* text{nullptr}; // alive while the table holds the key
     std::size_t size{0};
 };
 
@@ -35,20 +35,20 @@ bool less(const Key& a, const Key& b) {
 // Reads the key on top of the stack; false for a light userdata, which is a mark of the host.
 bool read_key(lua_State* state, Key& key) {
     switch (lua_type(state, -1)) {
-        case LUA_TNUMBER:
-            key.is_integer = lua_isinteger(state, -1) != 0;
-            key.integer = key.is_integer ? lua_tointeger(state, -1) : 0;
-            key.number = lua_tonumber(state, -1);
-            return true;
-        case LUA_TSTRING:
-            key.is_text = true;
-            key.text = lua_tolstring(state, -1, &key.size);
-            return true;
-        case LUA_TLIGHTUSERDATA: return false;
-        default:
-            luaL_error(state, "pairs: a key is a %s and has no order; use numbers and texts as keys",
-                       luaL_typename(state, -1));
-            return false;
+    case LUA_TNUMBER:
+        key.is_integer = lua_isinteger(state, -1) != 0;
+        key.integer = key.is_integer ? lua_tointeger(state, -1) : 0;
+        key.number = lua_tonumber(state, -1);
+        return true;
+    case LUA_TSTRING:
+        key.is_text = true;
+        key.text = lua_tolstring(state, -1, &key.size);
+        return true;
+    case LUA_TLIGHTUSERDATA: return false;
+    default:
+        luaL_error(state, "pairs: a key is a %s and has no order; use numbers and texts as keys",
+                   luaL_typename(state, -1));
+        return false;
     }
 }
 
@@ -77,7 +77,7 @@ int step(lua_State* state) {
             lua_replace(state, lua_upvalueindex(2));
             return 2;
         }
-        lua_pop(state, 2);  // the key is gone since the loop began
+        lua_pop(state, 2); // the key is gone since the loop began
         Vm::of(state).charge(state, 1);
     }
     return 1;
@@ -112,7 +112,7 @@ int next(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void push_sorted_keys(lua_State* state, int index) {
     index = lua_absindex(state, index);
@@ -137,4 +137,4 @@ void open_iteration(lua_State* state) {
     lua_setfield(state, -2, "ipairs");
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

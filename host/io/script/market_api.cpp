@@ -101,8 +101,9 @@ int cost(lua_State* state) {
     const auto [view, instrument] = read(state, "cost");
     Quantity quantity;
     if (!lua_isnoneornil(state, 3)) {
-        quantity = Quantity{check_decimal(state, check_number(state, 3, "cost: quantity", {0, 1e15}),
-                                          {}, Rounding::toward_zero, "cost: quantity")};
+        quantity =
+            Quantity{check_decimal(state, check_number(state, 3, "cost: quantity", {0, 1e15}), {},
+                                   Rounding::toward_zero, "cost: quantity")};
     }
     Urgency urgency = Urgency::normal;
     if (!lua_isnoneornil(state, 4)) {
@@ -162,8 +163,8 @@ int borrow(lua_State* state) {
 
 int volatility(lua_State* state) {
     const auto [view, instrument] = read(state, "volatility");
-    const Duration horizon = check_duration(state, 3, "volatility: horizon", Duration::seconds(1),
-                                            Duration::days(366));
+    const Duration horizon =
+        check_duration(state, 3, "volatility: horizon", Duration::seconds(1), Duration::days(366));
     const MarketView market = view.market(instrument.id, {});
     lua_pushnumber(state, market.sigma_1min.is_zero() ? 0 : market.sigma(horizon).to_double());
     return 1;
@@ -176,12 +177,19 @@ int stale(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_market_api(lua_State* state) {
-    set_functions(state, {{"quote", quote}, {"book", book}, {"venues", venues}, {"mark", mark},
-                          {"cost", cost}, {"instrument", instrument_rules}, {"funding", funding},
-                          {"borrow", borrow}, {"volatility", volatility}, {"stale", stale}});
+    set_functions(state, {{"quote", quote},
+                          {"book", book},
+                          {"venues", venues},
+                          {"mark", mark},
+                          {"cost", cost},
+                          {"instrument", instrument_rules},
+                          {"funding", funding},
+                          {"borrow", borrow},
+                          {"volatility", volatility},
+                          {"stale", stale}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -1,5 +1,5 @@
-// math: exact operations are Lua's own; what libm would round differently from CPU to CPU comes from
-// math/. There is no math.random: chance is self:random(), seeded by run and agent.
+// math: exact operations are Lua's own; what libm would round differently from CPU to CPU comes
+// from math/. There is no math.random: chance is self:random(), seeded by run and agent.
 #include <cmath>
 
 #include "io/script/libraries.hpp"
@@ -49,22 +49,29 @@ int no_random(lua_State* state) {
     return luaL_error(state, "math.random: use self:random(), which is seeded by run and agent");
 }
 
-}  // namespace
+} // namespace
 
 void push_math_library(lua_State* state) {
     lua_newtable(state);
-    for (const char* name :
-         {"abs", "ceil", "floor", "fmod", "max", "min", "modf", "tointeger", "type", "ult", "sqrt"}) {
+    for (const char* name : {"abs", "ceil", "floor", "fmod", "max", "min", "modf", "tointeger",
+                             "type", "ult", "sqrt"}) {
         lua_pushcfunction(state, original("math", name));
         lua_setfield(state, -2, name);
     }
-    set_functions(state, {{"exp", unary<math::exp>},   {"sin", unary<math::sin>},
-                          {"cos", unary<math::cos>},   {"tan", unary<math::tan>},
-                          {"asin", unary<math::asin>}, {"acos", unary<math::acos>},
-                          {"sinh", unary<math::sinh>}, {"cosh", unary<math::cosh>},
-                          {"tanh", unary<math::tanh>}, {"cbrt", unary<math::cbrt>},
-                          {"atan", arc_tangent},       {"log", logarithm},
-                          {"pow", power},              {"random", no_random}});
+    set_functions(state, {{"exp", unary<math::exp>},
+                          {"sin", unary<math::sin>},
+                          {"cos", unary<math::cos>},
+                          {"tan", unary<math::tan>},
+                          {"asin", unary<math::asin>},
+                          {"acos", unary<math::acos>},
+                          {"sinh", unary<math::sinh>},
+                          {"cosh", unary<math::cosh>},
+                          {"tanh", unary<math::tanh>},
+                          {"cbrt", unary<math::cbrt>},
+                          {"atan", arc_tangent},
+                          {"log", logarithm},
+                          {"pow", power},
+                          {"random", no_random}});
     lua_pushnumber(state, 3.141592653589793);
     lua_setfield(state, -2, "pi");
     lua_pushnumber(state, HUGE_VAL);
@@ -75,4 +82,4 @@ void push_math_library(lua_State* state) {
     lua_setfield(state, -2, "mininteger");
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -1,6 +1,6 @@
-// setmetatable and getmetatable of agents. A script's metatable is never the one Lua uses: its white
-// listed metamethods are copied into one that the host owns, so no finalizer and no weak table can
-// be made, not even later by writing into the original.
+// setmetatable and getmetatable of agents. A script's metatable is never the one Lua uses: its
+// white listed metamethods are copied into one that the host owns, so no finalizer and no
+// weak table can be made, not even later by writing into the original.
 #include <array>
 
 #include "io/script/libraries.hpp"
@@ -10,14 +10,14 @@ namespace grekko::script {
 
 namespace {
 
-char copy_mark;      // in the script's table: the host's copy of it
-char original_mark;  // in the host's copy: the script's table
+char copy_mark;     // in the script's table: the host's copy of it
+char original_mark; // in the host's copy: the script's table
 
-constexpr std::array allowed = {
-    "__index", "__newindex", "__call", "__tostring", "__name",  "__len",  "__eq",
-    "__lt",    "__le",       "__concat", "__unm",    "__add",   "__sub",  "__mul",
-    "__div",   "__mod",      "__pow",  "__idiv",     "__band",  "__bor",  "__bxor",
-    "__shl",   "__shr",      "__bnot", "__metatable"};
+constexpr std::array allowed = {"__index", "__newindex", "__call", "__tostring", "__name",
+                                "__len",   "__eq",       "__lt",   "__le",       "__concat",
+                                "__unm",   "__add",      "__sub",  "__mul",      "__div",
+                                "__mod",   "__pow",      "__idiv", "__band",     "__bor",
+                                "__bxor",  "__shl",      "__shr",  "__bnot",     "__metatable"};
 constexpr std::array refused = {"__gc", "__mode", "__close", "__pairs"};
 
 // Pushes the host's copy of the metatable at `index`, brought up to date.
@@ -73,10 +73,10 @@ int get_metatable(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_metatables(lua_State* state) {
     set_functions(state, {{"setmetatable", set_metatable}, {"getmetatable", get_metatable}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

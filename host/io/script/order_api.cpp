@@ -35,8 +35,8 @@ int close(lua_State* state) {
             action.working.on_timeout = OnTimeout::cross;
         }
         if (const auto limit = fields.optional_number("limit", any_price)) {
-            action.limit = Price{check_decimal(state, *limit, market.steps.tick, Rounding::half_even,
-                                               "close.limit")};
+            action.limit = Price{check_decimal(state, *limit, market.steps.tick,
+                                               Rounding::half_even, "close.limit")};
         }
     }
     add_action(state, runtime, action, "close");
@@ -76,8 +76,8 @@ int trail(lua_State* state) {
     action.kind = ActionKind::stop;
     action.instrument = market.instrument;
     action.side = position;
-    action.stop = Price{
-        check_decimal(state, stop, market.steps.tick, for_stop(position), "trail: stop")};
+    action.stop =
+        Price{check_decimal(state, stop, market.steps.tick, for_stop(position), "trail: stop")};
     const bool tighter = now.stop.is_zero() ||
                          (position == Side::buy ? action.stop > now.stop : action.stop < now.stop);
     if (tighter) add_action(state, runtime, action, "trail");
@@ -88,8 +88,8 @@ int trail(lua_State* state) {
 int mandate(lua_State* state) {
     Runtime& runtime = check_self(state, "mandate");
     constexpr std::array<std::string_view, 8> known = {
-        "symbol", "inventory_min", "inventory_max", "order_max", "lasts", "stop", "confidence",
-        "reason"};
+        "symbol", "inventory_min", "inventory_max", "order_max",
+        "lasts",  "stop",          "confidence",    "reason"};
     const Fields fields{state, 2, "mandate", known};
     const Market& market = check_market(state, fields.text("symbol"), fields.path("symbol"));
     const auto quantity = [&](std::string_view name, Range range) {
@@ -105,8 +105,8 @@ int mandate(lua_State* state) {
     const auto lasts = fields.duration("lasts", Duration::minutes(1), Duration::hours(24));
     action.at = runtime.now() + lasts.value_or(Duration::hours(1));
     if (const auto stop = fields.optional_number("stop", any_price)) {
-        action.stop = Price{check_decimal(state, *stop, market.steps.tick, Rounding::half_even,
-                                          "mandate.stop")};
+        action.stop = Price{
+            check_decimal(state, *stop, market.steps.tick, Rounding::half_even, "mandate.stop")};
     }
     action.confidence =
         Rate{check_decimal(state, fields.optional_number("confidence", {0, 1}).value_or(0.5), {},
@@ -148,9 +148,9 @@ int cancel_quotes(lua_State* state) {
 }
 
 const char* text_of_order(OrderStatus status) {
-    constexpr std::array names = {"none",    "submitted", "accepted",  "partly_filled",
-                                  "pending_cancel", "pending_replace", "unknown", "filled",
-                                  "cancelled", "rejected", "expired",  "lapsed"};
+    constexpr std::array names = {"none",           "submitted",       "accepted", "partly_filled",
+                                  "pending_cancel", "pending_replace", "unknown",  "filled",
+                                  "cancelled",      "rejected",        "expired",  "lapsed"};
     const auto number = static_cast<std::size_t>(status);
     return names[number < names.size() ? number : 0];
 }
@@ -200,12 +200,17 @@ int intents(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_order_api(lua_State* state) {
-    set_functions(state, {{"close", close}, {"cancel", cancel}, {"trail", trail},
-                          {"mandate", mandate}, {"place", place}, {"cancel_quotes", cancel_quotes},
-                          {"orders", orders}, {"intents", intents}});
+    set_functions(state, {{"close", close},
+                          {"cancel", cancel},
+                          {"trail", trail},
+                          {"mandate", mandate},
+                          {"place", place},
+                          {"cancel_quotes", cancel_quotes},
+                          {"orders", orders},
+                          {"intents", intents}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

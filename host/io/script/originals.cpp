@@ -43,7 +43,7 @@ int call_charged(lua_State* state) {
     return lua_tocfunction(state, lua_upvalueindex(1))(state);
 }
 
-}  // namespace
+} // namespace
 
 lua_CFunction original(const char* library, const char* name) {
     static const Functions functions = collect_functions();
@@ -57,4 +57,4 @@ void set_charged(lua_State* state, const char* library, const char* name) {
     lua_setfield(state, -2, name);
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

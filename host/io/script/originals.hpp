@@ -14,4 +14,4 @@ lua_CFunction original(const char* library, const char* name);
 // `name` in the table on top, as a closure over the original.
 void set_charged(lua_State* state, const char* library, const char* name);
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -26,7 +26,7 @@ void write(lua_State* state, Runtime& runtime, LogLevel level, int first) {
         lua_pop(state, 1);
     }
     for (char& c : line) {
-        if (static_cast<unsigned char>(c) < ' ') c = ' ';  // one call is one line
+        if (static_cast<unsigned char>(c) < ' ') c = ' '; // one call is one line
     }
     runtime.log(level, std::string_view(line).substr(0, line_bytes_max));
 }
@@ -69,12 +69,14 @@ int plot(lua_State* state) {
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 void open_output_api(lua_State* state) {
     set_functions(state, {{"log", log}, {"metric", metric}, {"plot", plot}});
 }
 
-void open_print(lua_State* state) { set_functions(state, {{"print", print}}); }
+void open_print(lua_State* state) {
+    set_functions(state, {{"print", print}});
+}
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -25,14 +25,17 @@ Result<ParameterValue> checked_number(const Parameter& parameter, const Paramete
         return wrong(parameter, whole ? "must be a whole number" : "must be a number", given);
     }
     if (value < parameter.min || value > parameter.max) {
-        return wrong(parameter, "must be from " + to_text(parameter.min) + " to " +
-                                    to_text(parameter.max), given);
+        return wrong(parameter,
+                     "must be from " + to_text(parameter.min) + " to " + to_text(parameter.max),
+                     given);
     }
     if (parameter.step > 0) {
         const double steps = (value - parameter.min) / parameter.step;
         if (std::abs(steps - std::round(steps)) > 1e-9 * std::max(1.0, std::abs(steps))) {
-            return wrong(parameter, "must be " + to_text(parameter.min) + " plus a multiple of " +
-                                        to_text(parameter.step), given);
+            return wrong(parameter,
+                         "must be " + to_text(parameter.min) + " plus a multiple of " +
+                             to_text(parameter.step),
+                         given);
         }
     }
     if (whole) return ParameterValue{static_cast<std::int64_t>(value)};
@@ -50,7 +53,8 @@ Result<ParameterValue> checked(const Parameter& parameter, const ParameterValue&
         return given;
     }
     std::string list;
-    for (const std::string& choice : parameter.choices) list += (list.empty() ? "" : ", ") + choice;
+    for (const std::string& choice : parameter.choices)
+        list += (list.empty() ? "" : ", ") + choice;
     return wrong(parameter, "must be one of " + list, given);
 }
 
@@ -60,7 +64,7 @@ std::string double_text(double value) {
     return {text, end};
 }
 
-}  // namespace
+} // namespace
 
 std::string to_text(const ParameterValue& value) {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
@@ -79,10 +83,11 @@ Result<void> set_values(std::vector<Parameter>& parameters, const ParameterValue
         const auto found = std::ranges::find(parameters, name, &Parameter::name);
         if (found == parameters.end()) {
             std::vector<std::string_view> known;
-            for (const Parameter& parameter : parameters) known.push_back(parameter.name);
-            return make_error(ErrorCode::invalid_config,
-                              "params." + name + ": the agent has no such parameter" +
-                                  suggestion(name, known));
+            for (const Parameter& parameter : parameters)
+                known.push_back(parameter.name);
+            return make_error(ErrorCode::invalid_config, "params." + name +
+                                                             ": the agent has no such parameter" +
+                                                             suggestion(name, known));
         }
         TRY(value, checked(*found, given));
         found->value = value;
@@ -92,11 +97,13 @@ Result<void> set_values(std::vector<Parameter>& parameters, const ParameterValue
 
 std::string parameters_hash(const std::vector<Parameter>& parameters) {
     std::vector<std::string> lines;
-    for (const Parameter& p : parameters) lines.push_back(p.name + "=" + to_text(p.value) + "\n");
+    for (const Parameter& p : parameters)
+        lines.push_back(p.name + "=" + to_text(p.value) + "\n");
     std::ranges::sort(lines);
     std::string all;
-    for (const std::string& line : lines) all += line;
+    for (const std::string& line : lines)
+        all += line;
     return sha256(all);
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -17,11 +17,11 @@ enum class ParameterType : std::uint8_t { whole = 1, real, logarithmic, choice, 
 struct Parameter {
     std::string name;
     ParameterType type{ParameterType::real};
-    double min{0}, max{0}, step{0};    // of numbers; step 0: any value between
-    std::vector<std::string> choices;  // of a choice
-    bool fixed{false};                 // searches leave it alone
+    double min{0}, max{0}, step{0};   // of numbers; step 0: any value between
+    std::vector<std::string> choices; // of a choice
+    bool fixed{false};                // searches leave it alone
     ParameterValue fallback;
-    ParameterValue value;              // what the agent runs with
+    ParameterValue value; // what the agent runs with
 };
 
 // Sets the values: defaults, then the overrides. The error names the parameter, what is allowed
@@ -33,4 +33,4 @@ std::string to_text(const ParameterValue& value);
 // SHA-256 over "name=value\n" in order of name.
 std::string parameters_hash(const std::vector<Parameter>& parameters);
 
-}  // namespace grekko::script
+} // namespace grekko::script

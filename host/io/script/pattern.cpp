@@ -7,12 +7,24 @@ namespace {
 constexpr int depth_max = 180;
 constexpr std::size_t steps_a_charge = 64;
 
-bool is_lower(unsigned char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
-bool is_space(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_graph(unsigned char c) { return c > ' ' && c < 0x7F; }
-bool is_alnum(unsigned char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
+bool is_lower(unsigned char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_upper(unsigned char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit(unsigned char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_space(unsigned char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+bool is_graph(unsigned char c) {
+    return c > ' ' && c < 0x7F;
+}
+bool is_alnum(unsigned char c) {
+    return is_lower(c) || is_upper(c) || is_digit(c);
+}
 bool is_hex(unsigned char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -22,17 +34,17 @@ bool in_class(unsigned char c, unsigned char letter) {
     const auto lower = static_cast<unsigned char>(is_upper(letter) ? letter + 32 : letter);
     bool member = false;
     switch (lower) {
-        case 'a': member = is_lower(c) || is_upper(c); break;
-        case 'c': member = c < ' ' || c == 0x7F; break;
-        case 'd': member = is_digit(c); break;
-        case 'g': member = is_graph(c); break;
-        case 'l': member = is_lower(c); break;
-        case 'p': member = is_graph(c) && !is_alnum(c); break;
-        case 's': member = is_space(c); break;
-        case 'u': member = is_upper(c); break;
-        case 'w': member = is_alnum(c); break;
-        case 'x': member = is_hex(c); break;
-        default: return letter == c;
+    case 'a': member = is_lower(c) || is_upper(c); break;
+    case 'c': member = c < ' ' || c == 0x7F; break;
+    case 'd': member = is_digit(c); break;
+    case 'g': member = is_graph(c); break;
+    case 'l': member = is_lower(c); break;
+    case 'p': member = is_graph(c) && !is_alnum(c); break;
+    case 's': member = is_space(c); break;
+    case 'u': member = is_upper(c); break;
+    case 'w': member = is_alnum(c); break;
+    case 'x': member = is_hex(c); break;
+    default: return letter == c;
     }
     return is_upper(letter) ? !member : member;
 }
@@ -41,7 +53,7 @@ unsigned char byte(std::string_view text, std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
 }
 
-}  // namespace
+} // namespace
 
 std::size_t Pattern::match_at(std::size_t start) {
     level_ = 0;
@@ -107,26 +119,26 @@ std::size_t Pattern::match(std::size_t at, std::size_t item) {
 std::size_t Pattern::special(std::size_t at, std::size_t item, bool& handled) {
     handled = true;
     switch (pattern_[item]) {
-        case '(':
-            if (byte(pattern_, item + 1) == ')') return begin_capture(at, item + 2, position);
-            return begin_capture(at, item + 1, open);
-        case ')': return end_capture(at, item + 1);
-        case '$':
-            if (item + 1 == pattern_.size()) return at == subject_.size() ? at : none;
-            break;
-        case '%': {
-            const unsigned char kind = byte(pattern_, item + 1);
-            if (kind == 'b') return balanced(at, item + 2);
-            if (is_digit(kind)) return repeated(at, static_cast<char>(kind));
-            if (kind == 'f') {
-                if (byte(pattern_, item + 2) != '[') return fail("missing '[' after '%f' in pattern");
-                const std::size_t end = item_end(item + 2);
-                if (error_ != nullptr) return none;
-                return frontier(at, item + 2, end) ? at : none;
-            }
-            break;
+    case '(':
+        if (byte(pattern_, item + 1) == ')') return begin_capture(at, item + 2, position);
+        return begin_capture(at, item + 1, open);
+    case ')': return end_capture(at, item + 1);
+    case '$':
+        if (item + 1 == pattern_.size()) return at == subject_.size() ? at : none;
+        break;
+    case '%': {
+        const unsigned char kind = byte(pattern_, item + 1);
+        if (kind == 'b') return balanced(at, item + 2);
+        if (is_digit(kind)) return repeated(at, static_cast<char>(kind));
+        if (kind == 'f') {
+            if (byte(pattern_, item + 2) != '[') return fail("missing '[' after '%f' in pattern");
+            const std::size_t end = item_end(item + 2);
+            if (error_ != nullptr) return none;
+            return frontier(at, item + 2, end) ? at : none;
         }
-        default: break;
+        break;
+    }
+    default: break;
     }
     handled = false;
     return none;
@@ -134,7 +146,8 @@ std::size_t Pattern::special(std::size_t at, std::size_t item, bool& handled) {
 
 std::size_t Pattern::longest(std::size_t at, std::size_t item, std::size_t end) {
     std::size_t count = 0;
-    while (one(at + count, item, end)) ++count;
+    while (one(at + count, item, end))
+        ++count;
     while (true) {
         const std::size_t result = match(at + count, end + 1);
         if (result != none || error_ != nullptr || count == 0) return result;
@@ -162,7 +175,8 @@ std::size_t Pattern::begin_capture(std::size_t at, std::size_t item, std::size_t
 
 std::size_t Pattern::end_capture(std::size_t at, std::size_t item) {
     std::size_t index = level_;
-    while (index > 0 && captures_[index - 1].size != open) --index;
+    while (index > 0 && captures_[index - 1].size != open)
+        --index;
     if (index == 0) return fail("invalid pattern capture");
     Capture& capture = captures_[index - 1];
     capture.size = at - capture.start;
@@ -209,7 +223,7 @@ std::size_t Pattern::item_end(std::size_t item) {
     }
     if (first != '[') return item;
     if (byte(pattern_, item) == '^') ++item;
-    do {  // the first ] stands for itself
+    do { // the first ] stands for itself
         if (item >= pattern_.size()) return fail("malformed pattern (missing ']')");
         if (pattern_[item++] == '%') ++item;
         step();
@@ -222,10 +236,10 @@ bool Pattern::one(std::size_t at, std::size_t item, std::size_t end) {
     if (at >= subject_.size()) return false;
     const unsigned char c = byte(subject_, at);
     switch (pattern_[item]) {
-        case '.': return true;
-        case '%': return in_class(c, byte(pattern_, item + 1));
-        case '[': return in_set(c, item, end - 1);
-        default: return static_cast<unsigned char>(pattern_[item]) == c;
+    case '.': return true;
+    case '%': return in_class(c, byte(pattern_, item + 1));
+    case '[': return in_set(c, item, end - 1);
+    default: return static_cast<unsigned char>(pattern_[item]) == c;
     }
 }
 
@@ -252,4 +266,4 @@ bool Pattern::in_set(unsigned char c, std::size_t set, std::size_t end) const {
     return !found;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -14,8 +14,8 @@ class Pattern {
 public:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
     static constexpr std::size_t captures_max = 32;
-    static constexpr std::size_t position = none - 1;  // size of a capture `()`
-    static constexpr std::size_t open = none - 2;      // size of one not closed yet
+    static constexpr std::size_t position = none - 1; // size of a capture `()`
+    static constexpr std::size_t open = none - 2;     // size of one not closed yet
 
     struct Capture {
         std::size_t start{0}, size{0};
@@ -25,7 +25,10 @@ public:
 
     // Both texts must outlive the object. `pattern` without its anchor `^`.
     Pattern(std::string_view subject, std::string_view pattern, Spend spend, void* context)
-        : subject_{subject}, pattern_{pattern}, spend_{spend}, context_{context} {}
+        : subject_{subject},
+          pattern_{pattern},
+          spend_{spend},
+          context_{context} {}
 
     // End of a match that begins exactly at `start`, or none. Captures are those of this match.
     std::size_t match_at(std::size_t start);
@@ -56,8 +59,8 @@ private:
     std::array<Capture, captures_max> captures_{};
     std::size_t level_{0};
     int depth_{0};
-    std::size_t steps_{0};  // not charged yet
+    std::size_t steps_{0}; // not charged yet
     const char* error_{nullptr};
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

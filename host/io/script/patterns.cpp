@@ -50,7 +50,8 @@ int push_captures(lua_State* state, std::string_view subject, const Pattern& pat
                   std::size_t start, std::size_t end, bool whole) {
     const std::size_t count = std::max<std::size_t>(pattern.captures(), whole ? 1 : 0);
     luaL_checkstack(state, static_cast<int>(count), "too many captures");
-    for (std::size_t i = 0; i < count; ++i) push_capture(state, subject, pattern, i, start, end);
+    for (std::size_t i = 0; i < count; ++i)
+        push_capture(state, subject, pattern, i, start, end);
     return static_cast<int>(count);
 }
 
@@ -68,9 +69,10 @@ std::size_t start_argument(lua_State* state, std::size_t size) {
     return size - static_cast<std::size_t>(-start);
 }
 
-int find_plain(lua_State* state, std::string_view subject, std::string_view text, std::size_t from) {
-    Vm::of(state).charge(state, static_cast<std::int64_t>(
-                                    (subject.size() - from) / 16 * (1 + text.size() / 64)));
+int find_plain(lua_State* state, std::string_view subject, std::string_view text,
+               std::size_t from) {
+    Vm::of(state).charge(
+        state, static_cast<std::int64_t>((subject.size() - from) / 16 * (1 + text.size() / 64)));
     const std::size_t found = subject.find(text, from);
     if (found == std::string_view::npos) {
         lua_pushnil(state);
@@ -107,8 +109,12 @@ int find_or_match(lua_State* state, bool find) {
     return 1;
 }
 
-int find(lua_State* state) { return find_or_match(state, true); }
-int match(lua_State* state) { return find_or_match(state, false); }
+int find(lua_State* state) {
+    return find_or_match(state, true);
+}
+int match(lua_State* state) {
+    return find_or_match(state, false);
+}
 
 // upvalues: subject, pattern, start, end of the last match (-1: none)
 int gmatch_step(lua_State* state) {
@@ -155,8 +161,9 @@ void add_template(lua_State* state, luaL_Buffer& out, std::string_view subject,
         } else if (digit == '0') {
             luaL_addlstring(&out, subject.data() + start, end - start);
         } else if (digit >= '1' && digit <= '9') {
-            push_capture(state, subject, pattern, static_cast<std::size_t>(digit - '1'), start, end);
-            luaL_tolstring(state, -1, nullptr);  // a text or a whole number
+            push_capture(state, subject, pattern, static_cast<std::size_t>(digit - '1'), start,
+                         end);
+            luaL_tolstring(state, -1, nullptr); // a text or a whole number
             lua_remove(state, -2);
             luaL_addvalue(&out);
         } else {
@@ -229,10 +236,10 @@ int gsub(lua_State* state) {
     return 2;
 }
 
-}  // namespace
+} // namespace
 
 void open_patterns(lua_State* state) {
     set_functions(state, {{"find", find}, {"match", match}, {"gmatch", gmatch}, {"gsub", gsub}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -20,11 +20,13 @@ void put(std::string& out, T value) {
 
 void encode(lua_State* state, int index, const std::string& path, int depth, std::string& out);
 
-void encode_table(lua_State* state, int index, const std::string& path, int depth, std::string& out) {
+void encode_table(lua_State* state, int index, const std::string& path, int depth,
+                  std::string& out) {
     if (depth >= plain_depth_max) {
         raise(state, path, "is deeper than 32 tables, or contains itself, and cannot be saved");
     }
-    if (lua_getmetatable(state, index) != 0) raise(state, path, "has a metatable and cannot be saved");
+    if (lua_getmetatable(state, index) != 0)
+        raise(state, path, "has a metatable and cannot be saved");
     luaL_checkstack(state, 8, "too deep");
     push_sorted_keys(state, index);
     const int keys = lua_gettop(state);
@@ -47,28 +49,28 @@ void encode_table(lua_State* state, int index, const std::string& path, int dept
 void encode(lua_State* state, int index, const std::string& path, int depth, std::string& out) {
     Vm::of(state).charge(state, 10);
     switch (lua_type(state, index)) {
-        case LUA_TNIL: out += 'N'; break;
-        case LUA_TBOOLEAN: out += lua_toboolean(state, index) != 0 ? 'T' : 'F'; break;
-        case LUA_TNUMBER:
-            if (lua_isinteger(state, index) != 0) {
-                out += 'I';
-                put(out, static_cast<std::int64_t>(lua_tointeger(state, index)));
-            } else {
-                out += 'D';
-                put(out, lua_tonumber(state, index));
-            }
-            break;
-        case LUA_TSTRING: {
-            std::size_t size = 0;
-            const char* const text = lua_tolstring(state, index, &size);
-            out += 'S';
-            put(out, static_cast<std::uint32_t>(size));
-            out.append(text, size);
-            break;
+    case LUA_TNIL: out += 'N'; break;
+    case LUA_TBOOLEAN: out += lua_toboolean(state, index) != 0 ? 'T' : 'F'; break;
+    case LUA_TNUMBER:
+        if (lua_isinteger(state, index) != 0) {
+            out += 'I';
+            put(out, static_cast<std::int64_t>(lua_tointeger(state, index)));
+        } else {
+            out += 'D';
+            put(out, lua_tonumber(state, index));
         }
-        case LUA_TTABLE: encode_table(state, index, path, depth, out); break;
-        default:
-            raise(state, path, std::string("a ") + luaL_typename(state, index) + " cannot be saved");
+        break;
+    case LUA_TSTRING: {
+        std::size_t size = 0;
+        const char* const text = lua_tolstring(state, index, &size);
+        out += 'S';
+        put(out, static_cast<std::uint32_t>(size));
+        out.append(text, size);
+        break;
+    }
+    case LUA_TTABLE: encode_table(state, index, path, depth, out); break;
+    default:
+        raise(state, path, std::string("a ") + luaL_typename(state, index) + " cannot be saved");
     }
     if (out.size() > plain_bytes_max) raise(state, path, "the saved state is larger than 1 MiB");
 }
@@ -80,20 +82,20 @@ public:
     void value(int depth) {
         luaL_checkstack(state_, 4, "too deep");
         switch (take<char>()) {
-            case 'N': lua_pushnil(state_); break;
-            case 'T': lua_pushboolean(state_, 1); break;
-            case 'F': lua_pushboolean(state_, 0); break;
-            case 'I': lua_pushinteger(state_, take<std::int64_t>()); break;
-            case 'D': lua_pushnumber(state_, take<double>()); break;
-            case 'S': {
-                const auto size = take<std::uint32_t>();
-                if (size > bytes_.size()) damaged();
-                lua_pushlstring(state_, bytes_.data(), size);
-                bytes_.remove_prefix(size);
-                break;
-            }
-            case '{': table(depth); break;
-            default: damaged();
+        case 'N': lua_pushnil(state_); break;
+        case 'T': lua_pushboolean(state_, 1); break;
+        case 'F': lua_pushboolean(state_, 0); break;
+        case 'I': lua_pushinteger(state_, take<std::int64_t>()); break;
+        case 'D': lua_pushnumber(state_, take<double>()); break;
+        case 'S': {
+            const auto size = take<std::uint32_t>();
+            if (size > bytes_.size()) damaged();
+            lua_pushlstring(state_, bytes_.data(), size);
+            bytes_.remove_prefix(size);
+            break;
+        }
+        case '{': table(depth); break;
+        default: damaged();
         }
     }
     bool empty() const { return bytes_.empty(); }
@@ -108,7 +110,7 @@ private:
             value(depth + 1);
             const int type = lua_type(state_, -1);
             if (type != LUA_TSTRING && type != LUA_TNUMBER) damaged();
-            if (lua_tonumber(state_, -1) != lua_tonumber(state_, -1)) damaged();  // NaN
+            if (lua_tonumber(state_, -1) != lua_tonumber(state_, -1)) damaged(); // NaN
             value(depth + 1);
             lua_rawset(state_, -3);
         }
@@ -126,7 +128,7 @@ private:
     std::string_view bytes_;
 };
 
-}  // namespace
+} // namespace
 
 std::string encode_plain(lua_State* state, int index, const std::string& path) {
     std::string out;
@@ -140,4 +142,4 @@ void decode_plain(lua_State* state, std::string_view bytes) {
     if (!decoder.empty()) decoder.damaged();
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

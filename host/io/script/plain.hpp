@@ -19,4 +19,4 @@ std::string encode_plain(lua_State* state, int index, const std::string& path);
 // Pushes the value; raises where the bytes do not hold exactly one.
 void decode_plain(lua_State* state, std::string_view bytes);
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -12,9 +12,11 @@ int position(lua_State* state) {
     Runtime& runtime = check_self(state, "position");
     Vm::of(state).charge(state, 30);
     const ports::AgentView& view = runtime.reading(state, "position");
-    const bool whole = lua_type(state, 2) == LUA_TSTRING && check_text(state, 2, "position") == "book";
+    const bool whole =
+        lua_type(state, 2) == LUA_TSTRING && check_text(state, 2, "position") == "book";
     const InstrumentId instrument = check_instrument(state, whole ? 3 : 2, "position").id;
-    const ports::AgentPosition now = view.position(whole ? AgentId{} : runtime.setup.agent, instrument);
+    const ports::AgentPosition now =
+        view.position(whole ? AgentId{} : runtime.setup.agent, instrument);
     lua_createtable(state, 0, 13);
     set_number(state, "quantity", now.position.quantity.to_double());
     set_flag(state, "flat", now.flat);
@@ -51,10 +53,10 @@ int nav(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_position_api(lua_State* state) {
     set_functions(state, {{"position", position}, {"exposure", exposure}, {"nav", nav}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -101,7 +101,7 @@ int resume(lua_State* state) {
     return results + 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_protected(lua_State* state) {
     set_functions(state, {{"pcall", pcall}, {"xpcall", xpcall}});
@@ -116,4 +116,4 @@ void push_coroutine_library(lua_State* state) {
     }
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -7,8 +7,10 @@
 namespace grekko::script {
 
 Runtime::Runtime(Setup the_setup, const Universe& the_universe)
-    : setup{std::move(the_setup)}, vm{setup.limits, this},
-      random{setup.seed, setup.agent.value()}, universe{the_universe} {}
+    : setup{std::move(the_setup)},
+      vm{setup.limits, this},
+      random{setup.seed, setup.agent.value()},
+      universe{the_universe} {}
 
 Market* Runtime::find_market(std::string_view symbol) {
     const auto found = std::ranges::lower_bound(markets, symbol, {}, &Market::symbol);
@@ -50,4 +52,4 @@ void Runtime::log(LogLevel level, std::string_view text) const {
     if (setup.sink.log) setup.sink.log(level, text);
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

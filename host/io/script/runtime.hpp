@@ -22,12 +22,26 @@
 namespace grekko::script {
 
 enum class Handler : std::uint8_t {
-    start, stop, trade, quote, book, bar, bars, signal, proposal, decision, order, fill, timer,
-    save, load
+    start,
+    stop,
+    trade,
+    quote,
+    book,
+    bar,
+    bars,
+    signal,
+    proposal,
+    decision,
+    order,
+    fill,
+    timer,
+    save,
+    load
 };
 inline constexpr std::array<std::string_view, 15> handler_names = {
-    "on_start", "on_stop", "on_trade", "on_quote",    "on_book",  "on_bar",  "on_bars", "on_signal",
-    "on_proposal", "on_decision", "on_order", "on_fill", "on_timer", "save", "load"};
+    "on_start", "on_stop", "on_trade",  "on_quote",    "on_book",
+    "on_bar",   "on_bars", "on_signal", "on_proposal", "on_decision",
+    "on_order", "on_fill", "on_timer",  "save",        "load"};
 
 enum class Phase : std::uint8_t { loading, starting, handling, voting, idle };
 
@@ -36,7 +50,7 @@ struct Market {
     InstrumentId instrument;
     std::string symbol;
     Steps steps;
-    bool ready{true};                // all its series are past their warm-up
+    bool ready{true}; // all its series are past their warm-up
     std::vector<Series*> series;
     // The bar that is forming, from the trades that the agent sees; count 0: none yet.
     struct Forming {
@@ -48,8 +62,8 @@ struct Market {
 
 struct Timer {
     std::uint64_t id{0};
-    std::uint64_t kind{0};           // 0 once, 1 every `period`, 2 daily at `period` after midnight
-    std::int64_t period{0};          // nanoseconds
+    std::uint64_t kind{0};  // 0 once, 1 every `period`, 2 daily at `period` after midnight
+    std::int64_t period{0}; // nanoseconds
     std::int64_t next{0};
     std::string name;
     void fields(auto& archive) { archive(id, kind, period, next, name); }
@@ -58,7 +72,7 @@ struct Timer {
 // The newest intent on an instrument, for intents() and replace().
 struct IntentNote {
     Action action;
-    std::uint64_t status{0};         // position in intent_states
+    std::uint64_t status{0}; // position in intent_states
     std::int64_t at{0};
 };
 inline constexpr std::array<std::string_view, 8> intent_states = {
@@ -70,33 +84,33 @@ struct Runtime {
     Setup setup;
     Vm vm;
     Snapshot snapshot;
-    std::map<std::string, std::string> loaded;  // name → text of every file that was run
+    std::map<std::string, std::string> loaded; // name → text of every file that was run
     Declaration declaration;
     bool declared{false};
-    std::vector<Market> markets;                // in order of symbol
-    std::vector<std::unique_ptr<Series>> series;  // by interval, then symbol: the order of handlers
+    std::vector<Market> markets;                 // in order of symbol
+    std::vector<std::unique_ptr<Series>> series; // by interval, then symbol: the order of handlers
     std::map<std::pair<Duration, InstrumentId>, std::size_t> series_index;
     std::vector<Timer> timers;
     std::uint64_t next_timer{1};
     std::map<InstrumentId, IntentNote> intents;
     Random random;
     ports::AgentDescription description;
-    const Universe& universe;                   // during load; asks bring their own
+    const Universe& universe; // during load; asks bring their own
 
     Phase phase{Phase::loading};
-    const ports::AgentView* view{nullptr};      // during an ask
-    Answer* answer{nullptr};                    // during an ask
-    std::string quota_breach;                   // set by the first quota that was exceeded
+    const ports::AgentView* view{nullptr}; // during an ask
+    Answer* answer{nullptr};               // during an ask
+    std::string quota_breach;              // set by the first quota that was exceeded
     std::int64_t quota_second{0};
-    std::size_t log_lines{0}, samples{0};       // in that second
-    int memory_faults{0};                       // in a row
-    bool invalid_output{false};                 // the failure is what a handler returned
-    bool started{false};                        // on_start has run
-    std::string pending_state;                  // loaded before on_start; empty: none
-    const Ask* ask{nullptr};                    // during an ask
+    std::size_t log_lines{0}, samples{0}; // in that second
+    int memory_faults{0};                 // in a row
+    bool invalid_output{false};           // the failure is what a handler returned
+    bool started{false};                  // on_start has run
+    std::string pending_state;            // loaded before on_start; empty: none
+    const Ask* ask{nullptr};              // during an ask
 
-    std::array<bool, handler_names.size()> handlers{};  // which the script has
-    int dispatcher{LUA_NOREF};                          // registry reference, see events.cpp
+    std::array<bool, handler_names.size()> handlers{}; // which the script has
+    int dispatcher{LUA_NOREF};                         // registry reference, see events.cpp
     int agent_table{LUA_NOREF};
     bool has(Handler handler) const { return handlers[static_cast<std::size_t>(handler)]; }
 
@@ -113,4 +127,4 @@ struct Runtime {
     static Runtime& of(lua_State* state) { return Vm::owner<Runtime>(state); }
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -11,9 +11,9 @@ namespace grekko::script {
 
 namespace {
 
-constexpr std::uint32_t magic = 0x4C534B47;  // "GKSL"
+constexpr std::uint32_t magic = 0x4C534B47; // "GKSL"
 constexpr std::uint32_t version = 1;
-constexpr std::size_t head_bytes = 16;       // magic, version, size, checksum
+constexpr std::size_t head_bytes = 16; // magic, version, size, checksum
 
 struct SavedIntent {
     std::uint64_t instrument{0}, status{0};
@@ -23,7 +23,7 @@ struct SavedIntent {
 };
 
 struct Saved {
-    std::string state, custom;  // plain values; custom empty: no save handler
+    std::string state, custom; // plain values; custom empty: no save handler
     std::vector<Series::Saved> series;
     std::vector<Timer> timers;
     std::uint64_t next_timer{1};
@@ -79,7 +79,8 @@ void restore_host_parts(Runtime& runtime, const Saved& saved) {
     }
     for (Market& market : runtime.markets) {
         market.ready = true;
-        for (const Series* series : market.series) market.ready = market.ready && series->ready();
+        for (const Series* series : market.series)
+            market.ready = market.ready && series->ready();
     }
     for (const auto& [symbol, forming] : saved.forming) {
         if (Market* const market = runtime.find_market(std::string_view(symbol))) {
@@ -104,7 +105,7 @@ void restore_host_parts(Runtime& runtime, const Saved& saved) {
     }
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> save_state(Runtime& runtime) {
     Saved saved;
@@ -114,7 +115,8 @@ Result<std::string> save_state(Runtime& runtime) {
     if (!runtime.vm.call(1, 0, runtime.setup.limits.start_instructions)) {
         return make_error(ErrorCode::script_error, runtime.vm.failure().message);
     }
-    for (const auto& series : runtime.series) saved.series.push_back(series->save());
+    for (const auto& series : runtime.series)
+        saved.series.push_back(series->save());
     saved.timers = runtime.timers;
     saved.next_timer = runtime.next_timer;
     for (const auto& [instrument, note] : runtime.intents) {
@@ -125,10 +127,11 @@ Result<std::string> save_state(Runtime& runtime) {
     }
     const Random::State& words = runtime.random.state();
     saved.random.assign(words.begin(), words.end());
-    for (const Market& market : runtime.markets) saved.forming.emplace_back(market.symbol, market.forming);
+    for (const Market& market : runtime.markets)
+        saved.forming.emplace_back(market.symbol, market.forming);
     const std::vector<std::byte> body = archive_save(saved);
-    const std::array<std::uint32_t, 4> head = {magic, version, static_cast<std::uint32_t>(body.size()),
-                                               crc32c(body)};
+    const std::array<std::uint32_t, 4> head = {
+        magic, version, static_cast<std::uint32_t>(body.size()), crc32c(body)};
     std::string bytes(head_bytes + body.size(), '\0');
     std::memcpy(bytes.data(), head.data(), head_bytes);
     std::memcpy(bytes.data() + head_bytes, body.data(), body.size());
@@ -172,7 +175,7 @@ void apply_state(lua_State* state, Runtime& runtime) {
     lua_rawset(state, agent);
     restore_host_parts(runtime, saved);
     if (runtime.answer != nullptr) {
-        runtime.answer->actions.clear();  // of on_start: its timers are replaced by the saved ones
+        runtime.answer->actions.clear(); // of on_start: its timers are replaced by the saved ones
         for (const Timer& timer : runtime.timers) {
             Action action;
             action.kind = ActionKind::timer;
@@ -191,4 +194,4 @@ void apply_state(lua_State* state, Runtime& runtime) {
     lua_settop(state, agent - 1);
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

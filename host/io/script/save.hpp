@@ -17,4 +17,4 @@ Result<void> load_state(Runtime& runtime, std::string_view bytes);
 // Applies runtime.pending_state; timers are asked for again. [protected]
 void apply_state(lua_State* state, Runtime& runtime);
 
-}  // namespace grekko::script
+} // namespace grekko::script

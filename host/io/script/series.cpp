@@ -4,21 +4,24 @@ namespace grekko::script {
 
 double Row::column(Column which) const {
     switch (which) {
-        case Column::open: return open;
-        case Column::high: return high;
-        case Column::low: return low;
-        case Column::close: return close;
-        case Column::volume: return volume;
-        case Column::time: return static_cast<double>(opened_at) / 1e9;
-        case Column::gap: return static_cast<double>(gap);
-        case Column::empty: break;
+    case Column::open: return open;
+    case Column::high: return high;
+    case Column::low: return low;
+    case Column::close: return close;
+    case Column::volume: return volume;
+    case Column::time: return static_cast<double>(opened_at) / 1e9;
+    case Column::gap: return static_cast<double>(gap);
+    case Column::empty: break;
     }
     return static_cast<double>(empty);
 }
 
 Series::Series(InstrumentId instrument, std::string symbol, Duration interval, std::uint32_t warmup,
                std::uint32_t depth)
-    : instrument_{instrument}, symbol_{std::move(symbol)}, interval_{interval}, warmup_{warmup},
+    : instrument_{instrument},
+      symbol_{std::move(symbol)},
+      interval_{interval},
+      warmup_{warmup},
       depth_{depth} {}
 
 bool Series::push(const Bar& bar) {
@@ -39,11 +42,13 @@ bool Series::push(const Bar& bar) {
 }
 
 void Series::update() {
-    for (const auto& indicator : indicators_) indicator->update();
+    for (const auto& indicator : indicators_)
+        indicator->update();
 }
 
 void Series::restart(std::uint64_t seen) {
-    for (const auto& indicator : indicators_) indicator->restart();
+    for (const auto& indicator : indicators_)
+        indicator->restart();
     seen_ = seen;
 }
 
@@ -59,8 +64,10 @@ Indicator& Series::add(std::unique_ptr<Indicator> indicator) {
 
 Series::Saved Series::save() const {
     Saved saved{symbol_, interval_.count(), seen_, {}, {}};
-    for (std::size_t age = rows_.size(); age > 0; --age) saved.rows.push_back(*row(age - 1));
-    for (const auto& indicator : indicators_) saved.indicators.push_back(indicator->save());
+    for (std::size_t age = rows_.size(); age > 0; --age)
+        saved.rows.push_back(*row(age - 1));
+    for (const auto& indicator : indicators_)
+        saved.indicators.push_back(indicator->save());
     return saved;
 }
 
@@ -83,4 +90,4 @@ void Series::load(const Saved& saved) {
     if (!all_warm) restart();
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -17,14 +17,14 @@ namespace grekko::script {
 
 // In the order of the names in column_names.
 enum class Column : std::uint8_t { open, high, low, close, volume, time, gap, empty };
-inline constexpr std::array<std::string_view, 8> column_names = {
-    "open", "high", "low", "close", "volume", "time", "gap", "empty"};
+inline constexpr std::array<std::string_view, 8> column_names = {"open",   "high", "low", "close",
+                                                                 "volume", "time", "gap", "empty"};
 
 struct Row {
     double open{0}, high{0}, low{0}, close{0}, volume{0};
-    std::int64_t opened_at{0};  // nanoseconds
-    std::uint64_t gap{0};       // intervals missing before it
-    std::uint64_t empty{0};     // 1: no trade happened
+    std::int64_t opened_at{0}; // nanoseconds
+    std::uint64_t gap{0};      // intervals missing before it
+    std::uint64_t empty{0};    // 1: no trade happened
 
     double column(Column which) const;
     void fields(auto& archive) { archive(open, high, low, close, volume, opened_at, gap, empty); }
@@ -64,7 +64,7 @@ public:
         std::string symbol;
         std::int64_t interval{0};
         std::uint64_t seen{0};
-        std::vector<Row> rows;  // oldest first
+        std::vector<Row> rows; // oldest first
         std::vector<Indicator::Saved> indicators;
         void fields(auto& archive) { archive(symbol, interval, seen, rows, indicators); }
     };
@@ -79,10 +79,10 @@ private:
     Duration interval_;
     std::uint32_t warmup_;
     std::size_t depth_;
-    std::vector<Row> rows_;  // a ring once it is full
+    std::vector<Row> rows_; // a ring once it is full
     std::size_t newest_{0};
     std::uint64_t seen_{0};
     std::vector<std::unique_ptr<Indicator>> indicators_;
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -11,21 +11,25 @@ namespace {
 // series(symbol, interval?): the interval may be left out where only one is declared
 int series(lua_State* state) {
     Runtime& runtime = check_self(state, "series");
-    const Market& market = check_market(state, check_text(state, 2, "series: symbol"), "series: symbol");
+    const Market& market =
+        check_market(state, check_text(state, 2, "series: symbol"), "series: symbol");
     const auto& bars = runtime.declaration.bars;
     if (bars.empty()) raise(state, "series", "declare bars = { \"1h\" } in grekko.agent first");
     Duration interval = bars.front().interval;
     if (!lua_isnoneornil(state, 3)) {
-        interval = check_duration(state, 3, "series: interval", Duration::seconds(1), Duration::days(7));
+        interval =
+            check_duration(state, 3, "series: interval", Duration::seconds(1), Duration::days(7));
     } else if (bars.size() > 1) {
         raise(state, "series", "several intervals are declared: name one");
     }
     Series* const found = runtime.find_series(market.instrument, interval);
     if (found == nullptr) {
         std::string declared;
-        for (const DeclaredBars& one : bars) declared += (declared.empty() ? "" : ", ") + one.text;
-        raise(state, "series: interval", "'" + to_string(interval) +
-                                             "' is not declared in grekko.agent; declared: " + declared);
+        for (const DeclaredBars& one : bars)
+            declared += (declared.empty() ? "" : ", ") + one.text;
+        raise(state, "series: interval",
+              "'" + to_string(interval) +
+                  "' is not declared in grekko.agent; declared: " + declared);
     }
     push_series(state, *found);
     return 1;
@@ -50,7 +54,8 @@ int ready(lua_State* state) {
     Runtime& runtime = check_self(state, "ready");
     bool all = true;
     if (lua_isnoneornil(state, 2)) {
-        for (const Market& market : runtime.markets) all = all && market.ready;
+        for (const Market& market : runtime.markets)
+            all = all && market.ready;
     } else {
         all = check_market(state, check_text(state, 2, "ready: symbol"), "ready: symbol").ready;
     }
@@ -58,10 +63,10 @@ int ready(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_series_api(lua_State* state) {
     set_functions(state, {{"series", series}, {"each", each}, {"ready", ready}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

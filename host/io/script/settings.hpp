@@ -1,5 +1,6 @@
 // What the host says when it loads an agent: where, for whom, with which limits and parameters, and
-// where its words go. io/config reads the optional agent.toml into this; nothing here parses TOML.
+// where its words go. It is not the configuration file: io/config reads the optional agent.toml
+// into this. Whoever loads an agent fills it.
 #pragma once
 
 #include <cstddef>
@@ -23,18 +24,18 @@ namespace grekko::script {
 enum class Guard : std::uint8_t { count_hook = 1, external };
 
 struct VmLimits {
-    std::int64_t instructions{2'000'000};         // of one handler call
-    std::int64_t start_instructions{20'000'000};  // of loading and of on_start
-    std::size_t memory{32U << 20U};               // bytes of the whole state
-    std::size_t block{1U << 20U};                 // bytes of one allocation
+    std::int64_t instructions{2'000'000};        // of one handler call
+    std::int64_t start_instructions{20'000'000}; // of loading and of on_start
+    std::size_t memory{32U << 20U};              // bytes of the whole state
+    std::size_t block{1U << 20U};                // bytes of one allocation
     Guard guard{Guard::count_hook};
 };
 
 struct Quotas {
-    std::size_t actions{limits::actions_per_answer_max};      // an event
-    std::size_t timers{limits::timers_per_agent_max};         // at a time
-    std::size_t log_lines{limits::log_lines_per_second_max};  // a second of event time
-    std::size_t samples{1000};                                // metrics and plots, a second
+    std::size_t actions{limits::actions_per_answer_max};     // an event
+    std::size_t timers{limits::timers_per_agent_max};        // at a time
+    std::size_t log_lines{limits::log_lines_per_second_max}; // a second of event time
+    std::size_t samples{1000};                               // metrics and plots, a second
 };
 
 enum class LogLevel : std::uint8_t { debug = 1, info, warning, error };
@@ -50,17 +51,17 @@ using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
 using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 
 struct Setup {
-    std::filesystem::path folder;      // holds agent.lua
-    std::filesystem::path library;     // shipped modules; empty: none
+    std::filesystem::path folder;  // holds agent.lua
+    std::filesystem::path library; // shipped modules; empty: none
     AgentId agent{1};
     Generation generation{1};
-    AgentName name;                    // empty: the folder's name
-    std::uint64_t seed{0};             // of the run
-    ParameterValues parameters;        // override the defaults
-    std::vector<std::string> symbols;  // replace the script's; empty: keep them
+    AgentName name;                   // empty: the folder's name
+    std::uint64_t seed{0};            // of the run
+    ParameterValues parameters;       // override the defaults
+    std::vector<std::string> symbols; // replace the script's; empty: keep them
     VmLimits limits;
     Quotas quotas;
     Sink sink;
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -21,10 +21,15 @@ constexpr std::size_t bytes_max = 1U << 20U;
 bool valid_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i++]);
-        int rest = lead < 0x80 ? 0 : (lead >> 5U) == 6 ? 1 : (lead >> 4U) == 14 ? 2 : (lead >> 3U) == 30 ? 3 : -1;
+        int rest = lead < 0x80          ? 0
+                   : (lead >> 5U) == 6  ? 1
+                   : (lead >> 4U) == 14 ? 2
+                   : (lead >> 3U) == 30 ? 3
+                                        : -1;
         if (rest < 0) return false;
         for (; rest > 0; --rest, ++i) {
-            if (i >= text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) return false;
+            if (i >= text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U)
+                return false;
         }
     }
     return true;
@@ -34,15 +39,18 @@ bool valid_utf8(std::string_view text) {
 std::string refusal(std::string_view text) {
     if (text.empty()) return "is empty; it may still be being written: save it again, whole";
     if (text.starts_with("\x1bLua")) return "is compiled Lua; only source text is loaded";
-    if (text.starts_with("\xEF\xBB\xBF")) return "begins with a byte order mark; save it as UTF-8 without";
-    if (text.find('\0') != text.npos) return "holds zero bytes and is no text; save it again, whole";
+    if (text.starts_with("\xEF\xBB\xBF"))
+        return "begins with a byte order mark; save it as UTF-8 without";
+    if (text.find('\0') != text.npos)
+        return "holds zero bytes and is no text; save it again, whole";
     if (!valid_utf8(text)) return "is not UTF-8 text; save it as UTF-8";
     return {};
 }
 
 bool module_name(std::string_view name) {
     const auto letter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
     };
     return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, letter);
 }
@@ -63,23 +71,26 @@ std::vector<fs::path> scripts_of(const fs::path& folder) {
     return files;
 }
 
-}  // namespace
+} // namespace
 
 Result<Source> read_source(const fs::path& file, const std::string& shown) {
     std::error_code error;
     if (!fs::is_regular_file(file, error) || fs::is_symlink(file, error)) {
-        return make_error(ErrorCode::not_found, file.string() + " is not there; an agent is a folder "
-                                                                "with a file agent.lua");
+        return make_error(ErrorCode::not_found, file.string() +
+                                                    " is not there; an agent is a folder "
+                                                    "with a file agent.lua");
     }
     const auto size = fs::file_size(file, error);
     if (error || size > limits::script_bytes_max) {
         return make_error(ErrorCode::limit_exceeded,
-                          file.string() + " is larger than 256 KiB; move parts into modules beside it");
+                          file.string() +
+                              " is larger than 256 KiB; move parts into modules beside it");
     }
     std::ifstream stream{file, std::ios::binary};
     std::string text{std::istreambuf_iterator<char>{stream}, {}};
     if (!stream.good() && !stream.eof()) {
-        return make_error(ErrorCode::io_error, file.string() + " cannot be read; check its permissions");
+        return make_error(ErrorCode::io_error,
+                          file.string() + " cannot be read; check its permissions");
     }
     if (const std::string why = refusal(text); !why.empty()) {
         return make_error(ErrorCode::invalid_input, file.string() + " " + why);
@@ -127,4 +138,4 @@ std::string sha256(std::string_view bytes) {
     return text;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

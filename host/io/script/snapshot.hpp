@@ -13,7 +13,7 @@
 namespace grekko::script {
 
 struct Source {
-    std::string name;  // "ema_cross/agent.lua", as it stands in error messages
+    std::string name; // "ema_cross/agent.lua", as it stands in error messages
     std::string text;
 };
 
@@ -39,4 +39,4 @@ Result<Source> read_source(const std::filesystem::path& file, const std::string&
 // SHA-256 in hex.
 std::string sha256(std::string_view bytes);
 
-}  // namespace grekko::script
+} // namespace grekko::script

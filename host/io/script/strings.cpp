@@ -31,8 +31,9 @@ int repeat(lua_State* state) {
         return luaL_error(state, "rep: the text would be larger than %d KiB",
                           static_cast<int>(block >> 10U));
     }
-    Vm::of(state).charge(state, 5 + count / 4 +
-                                    static_cast<lua_Integer>(piece * static_cast<std::size_t>(count) / 64));
+    Vm::of(state).charge(
+        state,
+        5 + count / 4 + static_cast<lua_Integer>(piece * static_cast<std::size_t>(count) / 64));
     luaL_Buffer out;
     luaL_buffinit(state, &out);
     for (lua_Integer i = 0; i < count && piece > 0; ++i) {
@@ -81,7 +82,7 @@ Conversion read_conversion(lua_State* state, std::string_view text, std::size_t 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 void add_number(lua_State* state, luaL_Buffer& out, const Conversion& conversion, int argument) {
-    char text[512];  // %99.99f of the largest double has 409 characters
+    char text[512]; // %99.99f of the largest double has 409 characters
     int size = 0;
     if (conversion.letter == 'c') {
         const auto c = static_cast<char>(luaL_checkinteger(state, argument));
@@ -90,9 +91,11 @@ void add_number(lua_State* state, luaL_Buffer& out, const Conversion& conversion
         const auto value = static_cast<long long>(luaL_checkinteger(state, argument));
         size = std::snprintf(text, sizeof text, conversion.format, value);
     } else {
-        size = std::snprintf(text, sizeof text, conversion.format, luaL_checknumber(state, argument));
+        size =
+            std::snprintf(text, sizeof text, conversion.format, luaL_checknumber(state, argument));
     }
-    if (size > 0) luaL_addlstring(&out, text, std::min(static_cast<std::size_t>(size), sizeof text - 1));
+    if (size > 0)
+        luaL_addlstring(&out, text, std::min(static_cast<std::size_t>(size), sizeof text - 1));
 }
 
 void add_text(lua_State* state, luaL_Buffer& out, const Conversion& conversion, int argument) {
@@ -111,7 +114,7 @@ void add_text(lua_State* state, luaL_Buffer& out, const Conversion& conversion, 
         lua_pop(state, 1);
         luaL_addlstring(&out, padded, static_cast<std::size_t>(written));
     } else {
-        luaL_addvalue(&out);  // longer than any width; a precision is at most 99
+        luaL_addvalue(&out); // longer than any width; a precision is at most 99
     }
 }
 #pragma GCC diagnostic pop
@@ -132,8 +135,9 @@ void add_quoted(lua_State* state, luaL_Buffer& out, int argument) {
             luaL_addchar(&out, '\\');
             luaL_addchar(&out, text[i]);
         } else if (c < ' ' || c == 0x7F) {
-            luaL_addlstring(&out, escaped,
-                            static_cast<std::size_t>(std::snprintf(escaped, sizeof escaped, "\\%03d", c)));
+            luaL_addlstring(
+                &out, escaped,
+                static_cast<std::size_t>(std::snprintf(escaped, sizeof escaped, "\\%03d", c)));
         } else {
             luaL_addchar(&out, text[i]);
         }
@@ -176,9 +180,11 @@ int format(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
-void open_format(lua_State* state) { set_functions(state, {{"rep", repeat}, {"format", format}}); }
+void open_format(lua_State* state) {
+    set_functions(state, {{"rep", repeat}, {"format", format}});
+}
 
 void push_string_library(lua_State* state) {
     lua_newtable(state);
@@ -199,4 +205,4 @@ void push_utf8_library(lua_State* state) {
     lua_setfield(state, -2, "charpattern");
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -10,7 +10,8 @@ namespace {
 // Letters to insert, delete, replace or swap to get from a to b.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        above[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -26,7 +27,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return above[b.size()];
 }
 
-}  // namespace
+} // namespace
 
 std::string suggestion(std::string_view word, std::span<const std::string_view> known) {
     if (known.empty() || word.size() > 64) return {};
@@ -44,4 +45,4 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
     return list;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -113,7 +113,8 @@ int pack(lua_State* state) {
     Vm::of(state).charge(state, count);
     lua_createtable(state, count, 1);
     lua_insert(state, 1);
-    for (int i = count; i >= 1; --i) lua_rawseti(state, 1, i);
+    for (int i = count; i >= 1; --i)
+        lua_rawseti(state, 1, i);
     lua_pushinteger(state, count);
     lua_setfield(state, 1, "n");
     return 1;
@@ -123,14 +124,16 @@ int unpack(lua_State* state) {
     const lua_Integer length = length_of(state, 1);
     const lua_Integer from = luaL_optinteger(state, 2, 1);
     const lua_Integer to = luaL_optinteger(state, 3, length);
-    if (from <= to && static_cast<lua_Unsigned>(to) - static_cast<lua_Unsigned>(from) >= unpack_max) {
+    if (from <= to &&
+        static_cast<lua_Unsigned>(to) - static_cast<lua_Unsigned>(from) >= unpack_max) {
         return luaL_error(state, "unpack: more than %d results", static_cast<int>(unpack_max));
     }
     const lua_Integer count = charge_range(state, from, to);
     if (lua_checkstack(state, static_cast<int>(count)) == 0) {
         return luaL_error(state, "unpack: more than %d results", static_cast<int>(unpack_max));
     }
-    for (lua_Integer i = 0; i < count; ++i) lua_rawgeti(state, 1, from + i);
+    for (lua_Integer i = 0; i < count; ++i)
+        lua_rawgeti(state, 1, from + i);
     return static_cast<int>(count);
 }
 
@@ -174,7 +177,8 @@ int sort(lua_State* state) {
     const lua_Integer size = length_of(state, 1);
     if (!lua_isnoneornil(state, 2)) luaL_checktype(state, 2, LUA_TFUNCTION);
     lua_settop(state, 2);
-    for (lua_Integer root = size / 2; root >= 1; --root) sift(state, root, size);
+    for (lua_Integer root = size / 2; root >= 1; --root)
+        sift(state, root, size);
     for (lua_Integer end = size; end > 1; --end) {
         swap(state, 1, end);
         sift(state, 1, end - 1);
@@ -182,12 +186,17 @@ int sort(lua_State* state) {
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 void push_table_library(lua_State* state) {
     lua_newtable(state);
-    set_functions(state, {{"concat", concat}, {"insert", insert}, {"remove", remove}, {"move", move},
-                          {"pack", pack}, {"unpack", unpack}, {"sort", sort}});
+    set_functions(state, {{"concat", concat},
+                          {"insert", insert},
+                          {"remove", remove},
+                          {"move", move},
+                          {"pack", pack},
+                          {"unpack", unpack},
+                          {"sort", sort}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

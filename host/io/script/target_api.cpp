@@ -19,16 +19,16 @@ constexpr std::array<std::string_view, 3> urgencies = {"passive", "normal", "urg
 constexpr std::array<std::string_view, 4> algorithms = {"none", "twap", "vwap", "iceberg"};
 constexpr std::array<std::string_view, 2> timeouts = {"cancel", "cross"};
 constexpr std::array<std::string_view, 20> target_fields = {
-    "symbol", "quantity", "notional", "weight",     "risk",   "limit",   "stop",
-    "take",   "trail",    "horizon",  "confidence", "ttl",    "reason",  "urgency",
+    "symbol", "quantity", "notional", "weight",      "risk",       "limit",  "stop",
+    "take",   "trail",    "horizon",  "confidence",  "ttl",        "reason", "urgency",
     "algo",   "over",     "slices",   "passive_for", "on_timeout", "side"};
 constexpr Range any_price{1e-12, 1e12};
 constexpr Range any_amount{-1e15, 1e15};
 
 // What is known of the market and the position while an intent is checked.
 struct Situation {
-    double mark{0};      // 0: unknown
-    double position{0};  // quantity
+    double mark{0};     // 0: unknown
+    double position{0}; // quantity
     double nav{0};
 };
 
@@ -58,10 +58,12 @@ Working read_working(const Fields& fields, Mode mode) {
     if (const auto timeout = fields.choice("on_timeout", timeouts)) {
         working.on_timeout = static_cast<OnTimeout>(*timeout + 1);
     }
-    working.slices = static_cast<std::uint8_t>(fields.optional_number("slices", {0, 250}).value_or(0));
-    working.passive_for =
-        fields.duration("passive_for", Duration::seconds(1), Duration::days(2)).value_or(Duration{});
-    working.over = fields.duration("over", Duration::seconds(1), Duration::days(2)).value_or(Duration{});
+    working.slices =
+        static_cast<std::uint8_t>(fields.optional_number("slices", {0, 250}).value_or(0));
+    working.passive_for = fields.duration("passive_for", Duration::seconds(1), Duration::days(2))
+                              .value_or(Duration{});
+    working.over =
+        fields.duration("over", Duration::seconds(1), Duration::days(2)).value_or(Duration{});
     return working;
 }
 
@@ -70,8 +72,9 @@ void read_sizing(lua_State* state, const Fields& fields, const Market& market, A
     for (std::size_t i = 0; i < sizings.size(); ++i) {
         if (!fields.has(sizings[i])) continue;
         if (found != sizings.size()) {
-            raise(state, fields.what(), "has both " + std::string(sizings[found]) + " and " +
-                                            std::string(sizings[i]) + "; give one");
+            raise(state, fields.what(),
+                  "has both " + std::string(sizings[found]) + " and " + std::string(sizings[i]) +
+                      "; give one");
         }
         found = i;
     }
@@ -90,7 +93,7 @@ void read_sizing(lua_State* state, const Fields& fields, const Market& market, A
 struct Direction {
     Side position{Side::buy};
     Side order{Side::buy};
-    bool known{true};  // false: a risk-sized intent without a mark
+    bool known{true}; // false: a risk-sized intent without a mark
 };
 
 Direction direction_of(lua_State* state, const Fields& fields, const Action& action,
@@ -98,9 +101,11 @@ Direction direction_of(lua_State* state, const Fields& fields, const Action& act
     const auto side = [](double amount) { return amount < 0 ? Side::sell : Side::buy; };
     const double amount = action.amount.to_double();
     if (action.sizing == Sizing::risk) {
-        if (!fields.has("stop")) raise(state, fields.path("risk"), "needs a stop to size the position by");
+        if (!fields.has("stop"))
+            raise(state, fields.path("risk"), "needs a stop to size the position by");
         const double stop = fields.number("stop", any_price);
-        if (now.mark <= 0) raise(state, fields.path("risk"), "no price is known yet for this symbol");
+        if (now.mark <= 0)
+            raise(state, fields.path("risk"), "no price is known yet for this symbol");
         const Side position = stop < now.mark ? Side::buy : Side::sell;
         return {position, position};
     }
@@ -116,18 +121,20 @@ void check_sides(lua_State* state, const Fields& fields, const Action& action,
     const bool is_long = direction.position == Side::buy;
     const double stop = action.stop.to_double();
     if (stop > 0 && (is_long ? stop >= mark : stop <= mark)) {
-        raise(state, fields.path("stop"), std::string("must be ") + (is_long ? "below" : "above") +
-                                              " the price, which is " + std::to_string(mark));
+        raise(state, fields.path("stop"),
+              std::string("must be ") + (is_long ? "below" : "above") + " the price, which is " +
+                  std::to_string(mark));
     }
     const double take = action.take.to_double();
     if (take > 0 && (is_long ? take <= mark : take >= mark)) {
-        raise(state, fields.path("take"), std::string("must be ") + (is_long ? "above" : "below") +
-                                              " the price, which is " + std::to_string(mark));
+        raise(state, fields.path("take"),
+              std::string("must be ") + (is_long ? "above" : "below") + " the price, which is " +
+                  std::to_string(mark));
     }
 }
 
-Price read_price(lua_State* state, const Fields& fields, std::string_view name, const Market& market,
-                 Rounding mode) {
+Price read_price(lua_State* state, const Fields& fields, std::string_view name,
+                 const Market& market, Rounding mode) {
     const auto value = fields.optional_number(name, any_price);
     if (!value) return {};
     const Decimal price = check_decimal(state, *value, market.steps.tick, mode, fields.path(name));
@@ -140,11 +147,12 @@ void read_rest(lua_State* state, const Fields& fields, Runtime& runtime, Action&
         return Rate{check_decimal(state, value, {}, Rounding::toward_zero, fields.path(name))};
     };
     action.trail = rate(fields.optional_number("trail", {0.0001, 0.9}).value_or(0), "trail");
-    action.confidence = rate(fields.optional_number("confidence", {0, 1}).value_or(0.5), "confidence");
+    action.confidence =
+        rate(fields.optional_number("confidence", {0, 1}).value_or(0.5), "confidence");
     action.horizon =
         fields.duration("horizon", Duration::minutes(1), Duration::days(7)).value_or(Duration{});
-    action.ttl =
-        fields.duration("ttl", Duration::milliseconds(10), Duration::minutes(10)).value_or(Duration{});
+    action.ttl = fields.duration("ttl", Duration::milliseconds(10), Duration::minutes(10))
+                     .value_or(Duration{});
     action.working = read_working(fields, runtime.declaration.mode);
     action.reason = Reason{fields.text_or("reason", "")};
 }
@@ -250,7 +258,8 @@ double reached_weight(lua_State* state, int levels, double mark, bool below) {
         const Fields level{state, -1, "scale.levels[" + std::to_string(i) + "]", level_fields};
         const double at = level.number("at", any_price);
         const double size = level.number("weight", {-10, 10});
-        if (below ? mark <= at : mark >= at) weight = std::abs(size) > std::abs(weight) ? size : weight;
+        if (below ? mark <= at : mark >= at)
+            weight = std::abs(size) > std::abs(weight) ? size : weight;
         lua_pop(state, 1);
     }
     return weight;
@@ -260,13 +269,14 @@ double reached_weight(lua_State* state, int levels, double mark, bool below) {
 int scale(lua_State* state) {
     Runtime& runtime = check_self(state, "scale");
     constexpr std::array<std::string_view, 11> scale_fields = {
-        "symbol", "levels", "when", "stop", "take", "horizon", "confidence", "reason", "urgency",
-        "trail",  "ttl"};
+        "symbol",     "levels", "when",    "stop",  "take", "horizon",
+        "confidence", "reason", "urgency", "trail", "ttl"};
     constexpr std::array<std::string_view, 2> directions = {"below", "above"};
     const Fields fields{state, 2, "scale", scale_fields};
     const Market& market = check_market(state, fields.text("symbol"), fields.path("symbol"));
     const bool below = fields.choice("when", directions).value_or(0) == 0;
-    if (fields.push("levels") != LUA_TTABLE) raise(state, "scale.levels", "must be a table of levels");
+    if (fields.push("levels") != LUA_TTABLE)
+        raise(state, "scale.levels", "must be a table of levels");
     const Situation now = look(state, runtime, market.instrument);
     const double weight =
         now.mark > 0 ? reached_weight(state, lua_gettop(state), now.mark, below) : 0;
@@ -289,8 +299,8 @@ int scale(lua_State* state) {
 // The newest intent on the symbol again, with some fields changed.
 int replace(lua_State* state) {
     Runtime& runtime = check_self(state, "replace");
-    constexpr std::array<std::string_view, 8> changes = {"quantity", "limit",   "stop",       "take",
-                                                         "ttl",      "urgency", "confidence", "reason"};
+    constexpr std::array<std::string_view, 8> changes = {
+        "quantity", "limit", "stop", "take", "ttl", "urgency", "confidence", "reason"};
     const std::string_view symbol = check_text(state, 2, "replace: symbol");
     const Market& market = check_market(state, symbol, "replace: symbol");
     const Fields fields{state, 3, "replace", changes};
@@ -312,12 +322,13 @@ int replace(lua_State* state) {
     if (const auto urgency = fields.choice("urgency", urgencies)) {
         action.working.urgency = static_cast<Urgency>(*urgency + 1);
     }
-    if (const auto ttl = fields.duration("ttl", Duration::milliseconds(10), Duration::minutes(10))) {
+    if (const auto ttl =
+            fields.duration("ttl", Duration::milliseconds(10), Duration::minutes(10))) {
         action.ttl = *ttl;
     }
     if (const auto confidence = fields.optional_number("confidence", {0, 1})) {
-        action.confidence = Rate{check_decimal(state, *confidence, {}, Rounding::toward_zero,
-                                               "replace.confidence")};
+        action.confidence = Rate{
+            check_decimal(state, *confidence, {}, Rounding::toward_zero, "replace.confidence")};
     }
     if (fields.has("reason")) action.reason = Reason{fields.text("reason")};
     check_sides(state, fields, action, {position, action.side},
@@ -326,11 +337,14 @@ int replace(lua_State* state) {
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 void open_target_api(lua_State* state) {
-    set_functions(state, {{"target", target}, {"propose", propose}, {"bracket", bracket},
-                          {"scale", scale}, {"replace", replace}});
+    set_functions(state, {{"target", target},
+                          {"propose", propose},
+                          {"bracket", bracket},
+                          {"scale", scale},
+                          {"replace", replace}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

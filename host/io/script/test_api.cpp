@@ -1,4 +1,4 @@
-// What an agent_test.lua can do: test(name, function), and in it t:host{ … }, t:equal, t:near, t:ok.
+// What an agent_test.lua can do: test(name, function), and in it t:host{ … }, t:equal, t:ok, ….
 // A host is fed with bars, trades and proposals and gives back what the agent did.
 #include <algorithm>
 #include <cmath>
@@ -12,7 +12,7 @@ namespace grekko::script {
 
 namespace {
 
-char host_mark;  // registry key of the metatable of hosts
+char host_mark; // registry key of the metatable of hosts
 constexpr Range any_number{-1e15, 1e15};
 
 FakeHost& check_host(lua_State* state) {
@@ -28,13 +28,14 @@ FakeHost& check_host(lua_State* state) {
 
 InstrumentId symbol_argument(lua_State* state, FakeHost& host, int index) {
     const InstrumentId id = host.instrument(check_text(state, index, "symbol"));
-    if (id.is_none()) raise(state, "symbol", "is not traded here; name it in t:host{ symbols = … }");
+    if (id.is_none())
+        raise(state, "symbol", "is not traded here; name it in t:host{ symbols = … }");
     return id;
 }
 
 const char* kind_text(ActionKind kind) {
-    constexpr std::array names = {"none", "target", "close", "cancel", "vote", "mandate", "quote",
-                                  "cancel_quotes", "stop", "timer", "done"};
+    constexpr std::array names = {"none",  "target",        "close", "cancel", "vote", "mandate",
+                                  "quote", "cancel_quotes", "stop",  "timer",  "done"};
     return names[static_cast<std::size_t>(kind) % names.size()];
 }
 
@@ -55,7 +56,8 @@ void push_action(lua_State* state, const FakeHost& host, const Action& action) {
         set_text(state, "verdict", ballots[static_cast<std::size_t>(action.ballot)]);
         set_number(state, "max", action.amount.to_double());
     } else if (action.kind == ActionKind::target) {
-        set_number(state, sizings[static_cast<std::size_t>(action.sizing)], action.amount.to_double());
+        set_number(state, sizings[static_cast<std::size_t>(action.sizing)],
+                   action.amount.to_double());
         set_text(state, "urgency", urgencies[static_cast<std::size_t>(action.working.urgency)]);
     }
     if (action.kind == ActionKind::quote) {
@@ -100,7 +102,7 @@ bool feed(FakeHost& host, InstrumentId id, Duration interval, const BarValues& v
 
 // host:bar(symbol, { open, high, low, close, volume }): what is left out follows from the close
 int bar(lua_State* state) {
-    constexpr std::array<std::string_view, 6> known = {"open", "high",   "low",
+    constexpr std::array<std::string_view, 6> known = {"open",  "high",   "low",
                                                        "close", "volume", "interval"};
     FakeHost& host = check_host(state);
     const InstrumentId id = symbol_argument(state, host, 2);
@@ -108,11 +110,13 @@ int bar(lua_State* state) {
     BarValues values;
     values.close = fields.number("close", {0, 1e12});
     values.open = fields.optional_number("open", {0, 1e12}).value_or(values.close);
-    values.high = fields.optional_number("high", {0, 1e12}).value_or(std::max(values.open, values.close));
-    values.low = fields.optional_number("low", {0, 1e12}).value_or(std::min(values.open, values.close));
+    values.high =
+        fields.optional_number("high", {0, 1e12}).value_or(std::max(values.open, values.close));
+    values.low =
+        fields.optional_number("low", {0, 1e12}).value_or(std::min(values.open, values.close));
     values.volume = fields.optional_number("volume", {0, 1e12}).value_or(1);
-    const Duration interval =
-        fields.duration("interval", Duration::seconds(1), Duration::days(7)).value_or(interval_of(host));
+    const Duration interval = fields.duration("interval", Duration::seconds(1), Duration::days(7))
+                                  .value_or(interval_of(host));
     return answer(state, host, feed(host, id, interval, values));
 }
 
@@ -129,12 +133,14 @@ int bars(lua_State* state) {
         lua_pushinteger(state, i);
         lua_call(state, 1, 3);
         const double close = check_number(state, -3, "bars: close", {1e-9, 1e12});
-        const double volume = lua_isnil(state, -2) ? 1 : check_number(state, -2, "bars: volume", any_number);
-        const double half = lua_isnil(state, -1) ? 0 : check_number(state, -1, "bars: half range", any_number);
+        const double volume =
+            lua_isnil(state, -2) ? 1 : check_number(state, -2, "bars: volume", any_number);
+        const double half =
+            lua_isnil(state, -1) ? 0 : check_number(state, -1, "bars: half range", any_number);
         lua_pop(state, 3);
         if (open == 0) open = close;
-        const BarValues values{open, std::max(open, close) + half, std::min(open, close) - half, close,
-                               volume};
+        const BarValues values{open, std::max(open, close) + half, std::min(open, close) - half,
+                               close, volume};
         if (!feed(host, id, interval_of(host), values)) return answer(state, host, false);
         all.insert(all.end(), host.last.begin(), host.last.end());
         open = close;
@@ -150,16 +156,18 @@ int trade(lua_State* state) {
     const double price = check_number(state, 3, "trade: price", {1e-9, 1e12});
     const double quantity = luaL_optnumber(state, 4, 1);
     const bool sells = lua_isstring(state, 5) != 0 && check_text(state, 5, "side") == "sell";
-    return answer(state, host,
-                  host.trade(symbol, Price{check_decimal(state, price, {}, Rounding::half_even, "price")},
-                             Quantity{check_decimal(state, quantity, {}, Rounding::half_even, "quantity")},
-                             sells ? Side::sell : Side::buy));
+    return answer(
+        state, host,
+        host.trade(symbol, Price{check_decimal(state, price, {}, Rounding::half_even, "price")},
+                   Quantity{check_decimal(state, quantity, {}, Rounding::half_even, "quantity")},
+                   sells ? Side::sell : Side::buy));
 }
 
 // host:proposal{ symbol, side, … }: the vote
 int proposal(lua_State* state) {
-    constexpr std::array<std::string_view, 9> known = {
-        "symbol", "side", "quantity", "weight_after", "stop", "take", "horizon", "confidence", "cost"};
+    constexpr std::array<std::string_view, 9> known = {"symbol",       "side",       "quantity",
+                                                       "weight_after", "stop",       "take",
+                                                       "horizon",      "confidence", "cost"};
     constexpr std::array<std::string_view, 2> sides = {"buy", "sell"};
     FakeHost& host = check_host(state);
     const Fields fields{state, 2, "proposal", known};
@@ -189,7 +197,8 @@ int proposal(lua_State* state) {
 
 int advance(lua_State* state) {
     FakeHost& host = check_host(state);
-    const Duration time = check_duration(state, 2, "advance", Duration::milliseconds(1), Duration::days(400));
+    const Duration time =
+        check_duration(state, 2, "advance", Duration::milliseconds(1), Duration::days(400));
     host.actions.clear();
     if (!host.advance(time)) return answer(state, host, false);
     return push_actions(state, host, host.actions);
@@ -253,7 +262,8 @@ int make_host(lua_State* state) {
         lua_pushnil(state);
         while (lua_next(state, -2) != 0) {
             const std::string name{check_text(state, -2, "params")};
-            if (lua_type(state, -1) == LUA_TBOOLEAN) setup.parameters[name] = lua_toboolean(state, -1) != 0;
+            if (lua_type(state, -1) == LUA_TBOOLEAN)
+                setup.parameters[name] = lua_toboolean(state, -1) != 0;
             if (lua_isinteger(state, -1) != 0) {
                 setup.parameters[name] = static_cast<std::int64_t>(lua_tointeger(state, -1));
             } else if (lua_type(state, -1) == LUA_TNUMBER) {
@@ -274,10 +284,12 @@ int make_host(lua_State* state) {
     auto host = FakeHost::create(std::move(setup));
     if (!host) raise(state, "host", host.error().message);
     if (const auto nav = fields.optional_number("nav", {1, 1e12})) {
-        (*host)->view.value.nav = Notional{check_decimal(state, *nav, {}, Rounding::half_even, "nav")};
+        (*host)->view.value.nav =
+            Notional{check_decimal(state, *nav, {}, Rounding::half_even, "nav")};
     }
     run.hosts.push_back(std::move(*host));
-    *static_cast<std::size_t*>(lua_newuserdatauv(state, sizeof(std::size_t), 0)) = run.hosts.size() - 1;
+    *static_cast<std::size_t*>(lua_newuserdatauv(state, sizeof(std::size_t), 0)) =
+        run.hosts.size() - 1;
     lua_rawgetp(state, LUA_REGISTRYINDEX, &host_mark);
     lua_setmetatable(state, -2);
     return 1;
@@ -300,8 +312,9 @@ int near(lua_State* state) {
     const double wanted = check_number(state, 3, "near: expected", any_number);
     const double tolerance = luaL_optnumber(state, 4, 1e-9);
     if (std::abs(got - wanted) <= tolerance) return 0;
-    raise(state, "near", "expected " + shown(state, 3) + " ± " + std::to_string(tolerance) + ", got " +
-                             shown(state, 2));
+    raise(state, "near",
+          "expected " + shown(state, 3) + " ± " + std::to_string(tolerance) + ", got " +
+              shown(state, 2));
 }
 
 int ok(lua_State* state) {
@@ -329,14 +342,20 @@ int test(lua_State* state) {
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 void open_test_api(lua_State* state) {
     lua_createtable(state, 0, 3);
     lua_newtable(state);
-    set_functions(state, {{"bar", bar}, {"bars", bars}, {"trade", trade}, {"proposal", proposal},
-                          {"advance", advance}, {"position", position}, {"fill", fill},
-                          {"market", market}, {"reload", reload}});
+    set_functions(state, {{"bar", bar},
+                          {"bars", bars},
+                          {"trade", trade},
+                          {"proposal", proposal},
+                          {"advance", advance},
+                          {"position", position},
+                          {"fill", fill},
+                          {"market", market},
+                          {"reload", reload}});
     lua_setfield(state, -2, "__index");
     lua_pushboolean(state, 0);
     lua_setfield(state, -2, "__metatable");
@@ -351,4 +370,4 @@ void push_test_tools(lua_State* state) {
     lock_table(state, "t");
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -1,5 +1,6 @@
-// One run of an agent_test.lua: its VM, its cases and the hosts that its tests made. Private to
-// test_runner.cpp, which drives it, and test_api.cpp, which gives tests their functions.
+// One run of an agent_test.lua: its VM, its cases and the hosts that its tests made. It is not the
+// public face: that is test_runner.hpp. test_runner.cpp drives it, test_api.cpp gives tests their
+// functions.
 #pragma once
 
 #include <memory>
@@ -16,9 +17,9 @@ struct TestRun {
 
     Setup setup;
     Vm vm;
-    std::vector<int> bodies;  // registry references, by case
+    std::vector<int> bodies; // registry references, by case
     TestReport report;
-    std::vector<std::unique_ptr<FakeHost>> hosts;  // of the running test
+    std::vector<std::unique_ptr<FakeHost>> hosts; // of the running test
 
     static TestRun& of(lua_State* state) { return Vm::owner<TestRun>(state); }
 };
@@ -28,4 +29,4 @@ void open_test_api(lua_State* state);
 // Pushes the t that a test gets.
 void push_test_tools(lua_State* state);
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -37,7 +37,7 @@ int run_case(lua_State* state) {
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 TestRun::TestRun(const Setup& the_setup) : setup{the_setup}, vm{test_limits(), this} {}
 
@@ -61,7 +61,9 @@ Result<TestReport> run_agent_tests(const Setup& setup) {
     TestRun run{setup};
     lua_State* const state = run.vm.state();
     if (state == nullptr) return make_error(ErrorCode::limit_exceeded, "no memory for a Lua state");
-    const auto failure = [&] { return make_error(ErrorCode::script_error, run.vm.failure().message); };
+    const auto failure = [&] {
+        return make_error(ErrorCode::script_error, run.vm.failure().message);
+    };
     lua_pushcfunction(state, prepare);
     if (!run.vm.call(0, 1, test_instructions)) return failure();
     TRY(compile(state, source));
@@ -78,4 +80,4 @@ Result<TestReport> run_agent_tests(const Setup& setup) {
     return std::move(run.report);
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -14,18 +14,18 @@ namespace grekko::script {
 struct TestCase {
     std::string name;
     bool passed{false};
-    std::string message;  // file:line and what was expected, where it failed
+    std::string message; // file:line and what was expected, where it failed
 };
 
 struct TestReport {
-    std::vector<TestCase> cases;  // in the order of the file
-    std::string output;           // what the tests printed, as TAP comments
+    std::vector<TestCase> cases; // in the order of the file
+    std::string output;          // what the tests printed, as TAP comments
     std::size_t failed() const;
-    std::string tap() const;      // "1..2\nok 1 - …\nnot ok 2 - …\n  # …\n"
+    std::string tap() const; // "1..2\nok 1 - …\nnot ok 2 - …\n  # …\n"
 };
 
 // `setup.folder` holds agent.lua and agent_test.lua; its parameters and symbols are what a test's
 // host begins with. Error: the file is missing or does not compile; a failed test is no error.
 Result<TestReport> run_agent_tests(const Setup& setup);
 
-}  // namespace grekko::script
+} // namespace grekko::script

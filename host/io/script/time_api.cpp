@@ -29,8 +29,7 @@ Date date_of(std::int64_t days) {
     const std::int64_t shifted = days + 719'468;
     const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146'096) / 146'097;
     const std::int64_t of_era = shifted - era * 146'097;
-    const std::int64_t year =
-        (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
+    const std::int64_t year = (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
     const std::int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
     const std::int64_t month = (5 * of_year + 2) / 153;
     return {year + era * 400 + (month >= 10 ? 1 : 0), month < 10 ? month + 3 : month - 9,
@@ -41,16 +40,21 @@ int utc(lua_State* state) {
     Runtime& runtime = check_self(state, "utc");
     std::int64_t at = runtime.now().nanoseconds();
     if (!lua_isnoneornil(state, 2)) {
-        at = static_cast<std::int64_t>(check_number(state, 2, "utc: time", {0, 4e9})) * 1'000'000'000;
+        at = static_cast<std::int64_t>(check_number(state, 2, "utc: time", {0, 4e9})) *
+             1'000'000'000;
     }
     const std::int64_t days = at / day - (at % day < 0 ? 1 : 0);
     const std::int64_t of_day = (at - days * day) / 1'000'000'000;
     const Date date = date_of(days);
     lua_createtable(state, 0, 7);
-    const std::array<std::pair<const char*, std::int64_t>, 7> parts = {{
-        {"year", date.year}, {"month", date.month}, {"day", date.day}, {"hour", of_day / 3600},
-        {"minute", of_day / 60 % 60}, {"second", of_day % 60},
-        {"weekday", (days + 3) % 7 + 1}}};  // 1970-01-01 was a Thursday; 1 is Monday
+    const std::array<std::pair<const char*, std::int64_t>, 7> parts = {
+        {{"year", date.year},
+         {"month", date.month},
+         {"day", date.day},
+         {"hour", of_day / 3600},
+         {"minute", of_day / 60 % 60},
+         {"second", of_day % 60},
+         {"weekday", (days + 3) % 7 + 1}}}; // 1970-01-01 was a Thursday; 1 is Monday
     for (const auto& [name, value] : parts) {
         lua_pushinteger(state, value);
         lua_setfield(state, -2, name);
@@ -68,7 +72,8 @@ std::int64_t clock_argument(lua_State* state, int index, const char* what) {
     }
     const int hours = good ? digit(0) * 10 + digit(1) : 24;
     const int minutes = good ? digit(3) * 10 + digit(4) : 60;
-    if (hours > 23 || minutes > 59) raise(state, what, "must be a time of day in UTC like \"07:30\"");
+    if (hours > 23 || minutes > 59)
+        raise(state, what, "must be a time of day in UTC like \"07:30\"");
     return (hours * 60 + minutes) * minute;
 }
 
@@ -120,7 +125,8 @@ int after(lua_State* state) {
 int cancel_timer(lua_State* state) {
     Runtime& runtime = check_self(state, "cancel_timer");
     const auto id = static_cast<std::uint64_t>(check_number(state, 2, "cancel_timer", {1, 1e15}));
-    lua_pushboolean(state, std::erase_if(runtime.timers, [&](const Timer& t) { return t.id == id; }) > 0);
+    lua_pushboolean(state,
+                    std::erase_if(runtime.timers, [&](const Timer& t) { return t.id == id; }) > 0);
     return 1;
 }
 
@@ -131,7 +137,8 @@ int blackout(lua_State* state) {
     const std::int64_t to = clock_argument(state, 3, "blackout: to");
     const Instant present = runtime.reading(state, "blackout").now();
     const std::int64_t of_day = (present - present.floor(Duration::days(1))).count();
-    lua_pushboolean(state, from <= to ? of_day >= from && of_day < to : of_day >= from || of_day < to);
+    lua_pushboolean(state,
+                    from <= to ? of_day >= from && of_day < to : of_day >= from || of_day < to);
     return 1;
 }
 
@@ -153,11 +160,17 @@ int random(lua_State* state) {
     return 1;
 }
 
-}  // namespace
+} // namespace
 
 void open_time_api(lua_State* state) {
-    set_functions(state, {{"now", now}, {"utc", utc}, {"every", every}, {"at", at}, {"after", after},
-                          {"cancel_timer", cancel_timer}, {"blackout", blackout}, {"random", random}});
+    set_functions(state, {{"now", now},
+                          {"utc", utc},
+                          {"every", every},
+                          {"at", at},
+                          {"after", after},
+                          {"cancel_timer", cancel_timer},
+                          {"blackout", blackout},
+                          {"random", random}});
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

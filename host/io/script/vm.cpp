@@ -7,13 +7,13 @@ namespace grekko::script {
 
 namespace {
 
-constexpr int hook_count = 128;          // a hook costs the same whatever its count
-constexpr std::size_t step_bytes = 16384;  // allocated since the last collection step
-constexpr int error_handler = 1;         // stack slot of on_error
+constexpr int hook_count = 128;           // a hook costs the same whatever its count
+constexpr std::size_t step_bytes = 16384; // allocated since the last collection step
+constexpr int error_handler = 1;          // stack slot of on_error
 constexpr std::size_t message_bytes_max = 512;
-char kill_mark;                          // its address is the value that no script can make
+char kill_mark; // its address is the value that no script can make
 
-}  // namespace
+} // namespace
 
 Vm::Vm(const VmLimits& limits, void* owner) : limits_{limits}, owner_{owner} {
     state_ = lua_newstate(&Vm::allocate, this);
@@ -29,7 +29,7 @@ Vm::~Vm() {
 
 void* Vm::allocate(void* self, void* block, std::size_t old_size, std::size_t new_size) {
     Vm& vm = *static_cast<Vm*>(self);
-    const std::size_t before = block == nullptr ? 0 : old_size;  // else it is a tag, not a size
+    const std::size_t before = block == nullptr ? 0 : old_size; // else it is a tag, not a size
     if (new_size == 0) {
         std::free(block);
         vm.used_ -= before;
@@ -63,7 +63,7 @@ void Vm::kill(lua_State* state, FaultKind kind) {
     lua_sethook(state, &Vm::on_count, LUA_MASKCOUNT, 1);
     lua_pushlightuserdata(state, &kill_mark);
     lua_error(state);
-    std::abort();  // lua_error does not return
+    std::abort(); // lua_error does not return
 }
 
 void Vm::note_place(lua_State* state) {
@@ -102,7 +102,8 @@ bool Vm::call(int arguments, int results, std::int64_t instructions) {
     running_ = state_;
     guard(state_);
     const int status = lua_pcall(state_, arguments, results, error_handler);
-    if (status == LUA_OK && !killed_) [[likely]] return true;
+    if (status == LUA_OK && !killed_) [[likely]]
+        return true;
     if (status == LUA_OK) {
         lua_settop(state_, lua_gettop(state_) - (results > 0 ? results : 0));
     } else {
@@ -154,4 +155,4 @@ void Vm::collect() {
     grown_ = 0;
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -19,7 +19,7 @@ class Vm {
 public:
     struct Failure {
         FaultKind kind{FaultKind::error};
-        std::string message;  // "file:line: what"
+        std::string message; // "file:line: what"
         std::string stack;
     };
 
@@ -91,8 +91,8 @@ private:
     int memory_failures_{0};
     bool killed_{false};
     FaultKind kill_kind_{FaultKind::budget};
-    std::string place_;  // file:line of the kill
+    std::string place_; // file:line of the kill
     Failure failure_;
 };
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -1,5 +1,5 @@
--- Slow trend in calm markets: holds little, trades rarely and only passively, halves when the market
--- is wild. As a voter it guards the others. See README.md for when it loses.
+-- Slow trend in calm markets: holds little, trades rarely and only passively, halves when the
+-- market is wild. As a voter it guards the others. See README.md for when it loses.
 
 local bars = require "bars"
 

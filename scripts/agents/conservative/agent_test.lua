@@ -23,7 +23,9 @@ test("halves its weight in a wild market", function(t)
     local host = t:host { params = small }
     host:bars("BTC-USD", 140 + 24 * 12, rising)
     local calm = host:bars("BTC-USD", 24, function(i) return rising(i + 428) end)
-    local wild = host:bars("BTC-USD", 48, function(i) return rising(i + 452) + (i % 2) * 2500, 1, 50 end)
+    local wild = host:bars("BTC-USD", 48, function(i)
+        return rising(i + 452) + (i % 2) * 2500, 1, 50
+    end)
     t:ok(#calm > 0 and #wild > 0)
     t:ok(wild[#wild].weight < calm[#calm].weight / 2)
 end)

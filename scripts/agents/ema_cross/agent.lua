@@ -1,6 +1,6 @@
--- Trend following with two moving averages, the agent of the tutorial. It buys when the fast average
--- crosses above the slow one, unless the move it hopes for would not pay the costs, and leaves when
--- the averages cross back or the stop is hit.
+-- Trend following with two moving averages, the agent of the tutorial. It buys when the fast
+-- average crosses above the slow one, unless the move it hopes for would not pay the costs, and leaves
+-- when the averages cross back or the stop is hit.
 
 local agent = grekko.agent {
     mode = "balanced",
@@ -8,11 +8,15 @@ local agent = grekko.agent {
     bars = function(p) return { p.interval } end,
     warmup = function(p) return p.slow + 208 end,
     params = {
-        interval = { default = "1h", choices = { "5s", "1m", "5m", "15m", "1h", "4h", "1d" }, fixed = true },
+        interval = {
+            default = "1h", choices = { "5s", "1m", "5m", "15m", "1h", "4h", "1d" }, fixed = true,
+        },
         fast = { default = 48, min = 8, max = 120, step = 4 },
         slow = { default = 192, min = 60, max = 480, step = 12 },
         stop = { default = 3.0, min = 1, max = 6 },
-        horizon = { default = "48h", choices = { "5m", "1h", "4h", "12h", "48h", "7d" }, fixed = true },
+        horizon = {
+            default = "48h", choices = { "5m", "1h", "4h", "12h", "48h", "7d" }, fixed = true,
+        },
     },
     check = function(p) return p.fast < p.slow, "fast must be below slow" end,
 }
@@ -46,7 +50,9 @@ end
 
 function agent:on_proposal(p)
     local i = self.of[p.symbol]
-    if (i.fast[0] > i.slow[0]) ~= (p.side == "buy") then return "reject", 0.4, "against the trend" end
+    if (i.fast[0] > i.slow[0]) ~= (p.side == "buy") then
+        return "reject", 0.4, "against the trend"
+    end
     return "approve", 0.3, "with the trend", { max = 0.5 }
 end
 

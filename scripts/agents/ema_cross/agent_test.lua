@@ -2,7 +2,9 @@ local small = { fast = 8, slow = 60 }
 
 -- Down for `bottom` bars, then up: the averages cross once.
 local function valley(bottom)
-    return function(i) return i <= bottom and 60000 - 40 * i or 60000 - 80 * bottom + 40 * i, 1, 100 end
+    return function(i)
+        return i <= bottom and 60000 - 40 * i or 60000 - 80 * bottom + 40 * i, 1, 100
+    end
 end
 
 test("buys once when the fast average crosses above the slow one", function(t)

@@ -36,9 +36,9 @@ TEST_F(Actions, TargetTakesEveryField) {
     EXPECT_EQ(action.kind, ActionKind::target);
     EXPECT_EQ(action.sizing, Sizing::quantity);
     EXPECT_EQ(action.amount, 0.29_d);
-    EXPECT_EQ(action.limit, 60'100_price);        // to pay less
-    EXPECT_EQ(action.stop, 59'000.01_price);      // nearer
-    EXPECT_EQ(action.take, 70'000_price);         // nearer
+    EXPECT_EQ(action.limit, 60'100_price);   // to pay less
+    EXPECT_EQ(action.stop, 59'000.01_price); // nearer
+    EXPECT_EQ(action.take, 70'000_price);    // nearer
     EXPECT_EQ(action.trail, 0.05_rate);
     EXPECT_EQ(action.horizon, Duration::hours(48));
     EXPECT_EQ(action.ttl, Duration::seconds(3));
@@ -71,7 +71,8 @@ TEST_F(Actions, TargetSizesByNotionalWeightAndRisk) {
 }
 
 TEST_F(Actions, TargetWorksAsTheModeSays) {
-    EXPECT_EQ(one("self:target { symbol = 'BTC-USD', weight = 0.1 }").working.urgency, Urgency::passive);
+    EXPECT_EQ(one("self:target { symbol = 'BTC-USD', weight = 0.1 }").working.urgency,
+              Urgency::passive);
     EXPECT_EQ(one("self:target { symbol = 'BTC-USD', weight = 0.1 }").working.on_timeout,
               OnTimeout::cross);
 }
@@ -103,13 +104,13 @@ TEST_F(Actions, TargetRefusesWhatIsNotAnOrder) {
         {"weight = 0.1, symbol = 'BTC-UDS'", "did you mean 'BTC-USD'?"},
     };
     for (const auto& [fields, says] : cases) {
-        const std::string why =
-            refused("local t = { symbol = 'BTC-USD' } for k, v in pairs({ " + std::string(fields) +
-                    " }) do t[k] = v end self:target(t)");
+        const std::string why = refused("local t = { symbol = 'BTC-USD' } for k, v in pairs({ " +
+                                        std::string(fields) + " }) do t[k] = v end self:target(t)");
         EXPECT_NE(why.find(says), std::string::npos) << fields << "\n" << why;
     }
     EXPECT_NE(refused("self:target(5)").find("takes a table"), std::string::npos);
-    EXPECT_NE(refused("self.target{ symbol = 'BTC-USD', weight = 1 }").find("table"), std::string::npos);
+    EXPECT_NE(refused("self.target{ symbol = 'BTC-USD', weight = 1 }").find("table"),
+              std::string::npos);
 }
 
 TEST_F(Actions, ProposeAddsToWhatIsThere) {
@@ -122,13 +123,15 @@ TEST_F(Actions, ProposeAddsToWhatIsThere) {
 }
 
 TEST_F(Actions, BracketNeedsItsThreePrices) {
-    const Action action = one("local t = { symbol = 'BTC-USD', weight = 0.1, entry = 59990, stop = 58000, "
-                              "take = 65000 } self:bracket(t) assert(t.entry == 59990 and not t.limit)");
+    const Action action =
+        one("local t = { symbol = 'BTC-USD', weight = 0.1, entry = 59990, stop = 58000, "
+            "take = 65000 } self:bracket(t) assert(t.entry == 59990 and not t.limit)");
     EXPECT_EQ(action.limit, 59'990_price);
     EXPECT_EQ(action.take, 65'000_price);
-    EXPECT_NE(refused("self:bracket { symbol = 'BTC-USD', weight = 0.1, entry = 59990, stop = 58000 }")
-                  .find("needs take"),
-              std::string::npos);
+    EXPECT_NE(
+        refused("self:bracket { symbol = 'BTC-USD', weight = 0.1, entry = 59990, stop = 58000 }")
+            .find("needs take"),
+        std::string::npos);
 }
 
 TEST_F(Actions, ScaleGrowsLevelByLevelAndNeverShrinks) {
@@ -159,23 +162,26 @@ TEST_F(Actions, ReplaceChangesTheNewestIntent) {
 }
 
 TEST_F(Actions, CloseAndCancelLeave) {
-    const Action close = one("self:close('BTC-USD', 'over', { urgency = 'urgent', limit = 59000 })");
+    const Action close =
+        one("self:close('BTC-USD', 'over', { urgency = 'urgent', limit = 59000 })");
     EXPECT_EQ(close.kind, ActionKind::close);
     EXPECT_EQ(close.reason, "over");
     EXPECT_EQ(close.working.urgency, Urgency::urgent);
     EXPECT_EQ(one("self:cancel()").kind, ActionKind::cancel);
     EXPECT_EQ(one("self:cancel('BTC-USD')").instrument, (*host_)->instrument("BTC-USD"));
-    EXPECT_NE(refused("self:close('ETH-USD')").find("none of this agent's symbols"), std::string::npos);
+    EXPECT_NE(refused("self:close('ETH-USD')").find("none of this agent's symbols"),
+              std::string::npos);
     EXPECT_NE(refused("self:close('BTC-USD', 5)").find("close: reason"), std::string::npos);
 }
 
 TEST_F(Actions, TrailOnlyTightens) {
-    ScriptHost host{on_trade("self.said = self:trail('BTC-USD', trade.price - 1000) self:log(self.said)")};
+    ScriptHost host{
+        on_trade("self.said = self:trail('BTC-USD', trade.price - 1000) self:log(self.said)")};
     ASSERT_TRUE(host.trade());
-    EXPECT_TRUE(host->last.empty());  // flat
+    EXPECT_TRUE(host->last.empty()); // flat
     host->set_position("BTC-USD", 1, 60'000, 59'500);
     ASSERT_TRUE(host.trade(60'000));
-    EXPECT_TRUE(host->last.empty());  // 59 000 is wider
+    EXPECT_TRUE(host->last.empty()); // 59 000 is wider
     ASSERT_TRUE(host.trade(61'000));
     ASSERT_EQ(host->last.size(), 1U);
     EXPECT_EQ(host->last[0].kind, ActionKind::stop);
@@ -184,8 +190,9 @@ TEST_F(Actions, TrailOnlyTightens) {
 }
 
 TEST_F(Actions, MandatesAndQuotes) {
-    const Action mandate = one("self:mandate { symbol = 'BTC-USD', inventory_min = -1, inventory_max = 2, "
-                               "order_max = 0.1, lasts = '8h', confidence = 0.5, reason = 'quoting' }");
+    const Action mandate =
+        one("self:mandate { symbol = 'BTC-USD', inventory_min = -1, inventory_max = 2, "
+            "order_max = 0.1, lasts = '8h', confidence = 0.5, reason = 'quoting' }");
     EXPECT_EQ(mandate.kind, ActionKind::mandate);
     EXPECT_EQ(mandate.inventory_min, -1_quantity);
     EXPECT_EQ(mandate.inventory_max, 2_quantity);
@@ -200,7 +207,8 @@ TEST_F(Actions, MandatesAndQuotes) {
                   .find("place.quantity: must be a number"),
               std::string::npos);
     EXPECT_NE(refused("self:mandate { symbol = 'BTC-USD', inventory_min = 1, inventory_max = 2, "
-                      "order_max = 1 }").find("mandate.inventory_min"),
+                      "order_max = 1 }")
+                  .find("mandate.inventory_min"),
               std::string::npos);
 }
 
@@ -240,5 +248,5 @@ TEST(Amounts, SnapBeforeTheyRound) {
     EXPECT_FALSE(snapped(1e30, 0.1_d, Rounding::floor));
 }
 
-}  // namespace
-}  // namespace grekko::script
+} // namespace
+} // namespace grekko::script

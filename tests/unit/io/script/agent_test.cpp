@@ -1,5 +1,5 @@
-// covers: agent.cpp, runtime.cpp, runtime.hpp, build.cpp, events.cpp, dispatch.hpp, event_market.cpp
-// covers: event_affairs.cpp, fake_host.cpp, fake_host.hpp
+// covers: agent.cpp, runtime.cpp, runtime.hpp, build.cpp, events.cpp, dispatch.hpp
+// covers: event_market.cpp, event_affairs.cpp, fake_host.cpp, fake_host.hpp
 #include "io/script/agent.hpp"
 
 #include "unit/io/script/script_host.hpp"
@@ -36,11 +36,12 @@ TEST(ScriptAgent, SaysFileLineAndStackOfAnError) {
     ASSERT_TRUE(host.loaded()) << host.error;
     EXPECT_FALSE(host.trade());
     EXPECT_EQ(host->fault->kind, FaultKind::error);
-    EXPECT_NE(host.fault().find("tried/agent.lua:3: attempt to index a nil value"), std::string::npos)
+    EXPECT_NE(host.fault().find("tried/agent.lua:3: attempt to index a nil value"),
+              std::string::npos)
         << host.fault();
     EXPECT_NE(host->agent->last_stack().find("tried/agent.lua:3"), std::string::npos);
     EXPECT_TRUE(host->last.empty());
 }
 
-}  // namespace
-}  // namespace grekko::script
+} // namespace
+} // namespace grekko::script

@@ -1,4 +1,5 @@
 // covers: vm.cpp, vm.hpp, protected.cpp, metatables.cpp, iteration.cpp, basics.cpp, originals.cpp
+// covers: io/script/math/lua_pow.cpp
 // covers: globals.cpp, tables.cpp, strings.cpp, patterns.cpp, math_library.cpp, libraries.hpp
 // Scripts that try to hang, crash or escape, each with the expected outcome: the agent is killed
 // within its budget, gets an ordinary error, or completes; the host goes on in every case.
@@ -13,7 +14,7 @@ struct Attack {
     const char* name;
     const char* body;
     Expected expected;
-    const char* says;  // part of the message, empty: anything
+    const char* says; // part of the message, empty: anything
 };
 
 constexpr const char* spin = "local function spin() while true do end end\n";
@@ -23,16 +24,17 @@ const Attack attacks[] = {
     {"PcallSwallow", "while true do pcall(spin) end", Expected::killed, ""},
     {"GotoPcall", "::a:: pcall(spin) goto a", Expected::killed, ""},
     {"XpcallHandlerSpin", "xpcall(spin, spin)", Expected::killed, ""},
-    {"HandlerRecursion", "local ok = xpcall(error, function() error() end) error('handled')", Expected::error,
-     "handled"},
+    {"HandlerRecursion", "local ok = xpcall(error, function() error() end) error('handled')",
+     Expected::error, "handled"},
     {"PcallChain", "pcall(pcall, pcall, spin)", Expected::killed, ""},
     {"PcallByMetamethod",
      "local t t = setmetatable({}, {__index=function() pcall(spin) return t end}) return t.a.b.c",
      Expected::killed, ""},
     {"GcSpin", "setmetatable({}, {__gc=spin})", Expected::error, "__gc is not allowed"},
-    {"GcPlaceholder", "local mt={__gc=true} setmetatable({}, mt) mt.__gc=spin", Expected::error, "__gc"},
-    {"GcAddedLater", "local mt={} local o=setmetatable({}, mt) mt.__gc=spin o=nil", Expected::completes,
-     ""},
+    {"GcPlaceholder", "local mt={__gc=true} setmetatable({}, mt) mt.__gc=spin", Expected::error,
+     "__gc"},
+    {"GcAddedLater", "local mt={} local o=setmetatable({}, mt) mt.__gc=spin o=nil",
+     Expected::completes, ""},
     {"CloseSpin", "local x <close> = setmetatable({},{__close=spin})", Expected::error, "__close"},
     {"ShortCoroutines",
      "while true do coroutine.resume(coroutine.create(function() for i=1,200 do end end)) end",
@@ -41,8 +43,8 @@ const Attack attacks[] = {
      "local function f(d) for i=1,50 do coroutine.resume(coroutine.create(f), d+1) end end f(1)",
      Expected::killed, ""},
     {"KillInsideCoroutine",
-     "coroutine.resume(coroutine.create(function() pcall(spin) spin() end)) spin()", Expected::killed,
-     ""},
+     "coroutine.resume(coroutine.create(function() pcall(spin) spin() end)) spin()",
+     Expected::killed, ""},
     {"NoWrap", "coroutine.wrap(spin)()", Expected::error, "wrap"},
     {"NoCoroutineClose", "coroutine.close(coroutine.create(spin))", Expected::error, "close"},
     {"WeakMetatable",
@@ -51,14 +53,16 @@ const Attack attacks[] = {
      Expected::error, "__mode"},
     {"FindBacktracking", "(('a'):rep(30000)):find(('a-'):rep(8)..'b')", Expected::killed, ""},
     {"LazyBacktracking", "((' '):rep(200000)):find('.-.-.-x')", Expected::killed, ""},
-    {"BalancedAbuse", "local s=('('):rep(100000) for i=1,1e9 do s:find('%b()', i) end", Expected::killed,
+    {"BalancedAbuse", "local s=('('):rep(100000) for i=1,1e9 do s:find('%b()', i) end",
+     Expected::killed, ""},
+    {"HugeSet", "local s=('a'):rep(100000) s:find('['..('b'):rep(100000)..']')", Expected::killed,
      ""},
-    {"HugeSet", "local s=('a'):rep(100000) s:find('['..('b'):rep(100000)..']')", Expected::killed, ""},
-    {"TooManyCaptures", "(('a'):rep(40)):match(('(a)'):rep(33))", Expected::error, "too many captures"},
-    {"PatternTooDeep", "(('a'):rep(300)):match(('a?'):rep(300)..('a'):rep(300)..'(b')", Expected::error,
-     ""},
-    {"GsubExpansion", "local s=('a'):rep(900000) while true do s=s:gsub('a','%0%0') end", Expected::killed,
-     ""},
+    {"TooManyCaptures", "(('a'):rep(40)):match(('(a)'):rep(33))", Expected::error,
+     "too many captures"},
+    {"PatternTooDeep", "(('a'):rep(300)):match(('a?'):rep(300)..('a'):rep(300)..'(b')",
+     Expected::error, ""},
+    {"GsubExpansion", "local s=('a'):rep(900000) while true do s=s:gsub('a','%0%0') end",
+     Expected::killed, ""},
     {"GsubCallbackSpin", "pcall(string.gsub, 'abc', '.', spin)", Expected::killed, ""},
     {"RepEmpty", "(''):rep(1<<60)", Expected::error, "larger than"},
     {"RepHuge", "('x'):rep(1<<33)", Expected::error, "larger than"},
@@ -66,14 +70,15 @@ const Attack attacks[] = {
     {"ConcatDoubling", "local s='x' while true do s=s..s end", Expected::error, "memory"},
     {"MoveWithoutAllocation", "table.move({},1,1<<50,2)", Expected::error, "too many elements"},
     {"MoveLong", "while true do table.move({},1,90000000,2) end", Expected::killed, ""},
-    {"ConcatByMetamethod", "table.concat(setmetatable({},{__index=rawlen}),'',1,1<<40)", Expected::error,
-     "too many elements"},
+    {"ConcatByMetamethod", "table.concat(setmetatable({},{__index=rawlen}),'',1,1<<40)",
+     Expected::error, "too many elements"},
     {"InsertFront", "local t={} while true do table.insert(t,1,1) end", Expected::killed, ""},
     {"UnpackBig", "table.unpack({},1,10000000)", Expected::error, ""},
     {"UnpackExtremes", "table.unpack({}, math.mininteger, math.maxinteger)", Expected::error,
      "more than 250"},
     {"SortSpin", "table.sort({3,2,1}, spin)", Expected::killed, ""},
-    {"SortInconsistent", "local t={} for i=1,100 do t[i]=i end table.sort(t, function() return true end)",
+    {"SortInconsistent",
+     "local t={} for i=1,100 do t[i]=i end table.sort(t, function() return true end)",
      Expected::completes, ""},
     {"SortMixed", "table.sort({1,'a',{}})", Expected::error, "compare"},
     {"NoLoad", "load('return 1')", Expected::error, "load"},
@@ -86,12 +91,15 @@ const Attack attacks[] = {
     {"RequireOs", "require('os')", Expected::error, "while loading only"},
     {"PathTraversal", "require('../../etc/passwd')", Expected::error, ""},
     {"CompareBigStrings",
-     "local a=('a'):rep(1000000) local b=a..'' while true do local c = a < b end", Expected::killed, ""},
-    {"Rehash", "while true do local t={} for i=1,1000 do t[i*7919]=i end end", Expected::killed, ""},
+     "local a=('a'):rep(1000000) local b=a..'' while true do local c = a < b end", Expected::killed,
+     ""},
+    {"Rehash", "while true do local t={} for i=1,1000 do t[i*7919]=i end end", Expected::killed,
+     ""},
     {"DeepRecursion", "local function f() return 1+f() end f()", Expected::error, ""},
     {"DeepRecursionInC", "local function f() ('a'):gsub('.', f) end f()", Expected::error, ""},
-    {"IndexLoop", "local t={} setmetatable(t,{__index=t}) setmetatable(t,{__index=setmetatable({},{__index="
-                  "function(t,k) return t[k] end})}) return t.x",
+    {"IndexLoop",
+     "local t={} setmetatable(t,{__index=t}) setmetatable(t,{__index=setmetatable({},{__index="
+     "function(t,k) return t[k] end})}) return t.x",
      Expected::error, "overflow"},
     {"StringMetatable", "getmetatable('').__index = spin", Expected::error, ""},
     {"StringMetatableHidden", "assert(getmetatable('') == false)", Expected::completes, ""},
@@ -109,7 +117,8 @@ const Attack attacks[] = {
     {"ErrorHuge", "error(('x'):rep(900000))", Expected::error, ""},
     {"ForgedKill", "error({killed=true})", Expected::error, "a table"},
     {"YieldOut", "coroutine.yield()", Expected::error, "outside a coroutine"},
-    {"SeriesConfusion", "local h = self:series('BTC-USD') h.forming(trade)", Expected::error, "colon"},
+    {"SeriesConfusion", "local h = self:series('BTC-USD') h.forming(trade)", Expected::error,
+     "colon"},
     {"SeriesMetatable", "getmetatable(self:series('BTC-USD')).__index = spin", Expected::error, ""},
     {"WriteSeries", "self:series('BTC-USD').close = 1", Expected::error, "read-only"},
     {"PoisonedEvent", "setmetatable(trade, {__newindex=spin, __index=spin}) trade.price=nil",
@@ -117,12 +126,14 @@ const Attack attacks[] = {
     {"PairsByTable", "for k in pairs({[{}]=1}) do end", Expected::error, "has no order"},
     {"NextWithKey", "next({a=1}, 'a')", Expected::error, "pairs"},
     {"ClockWait", "local t = self:now() while self:now() == t do end", Expected::killed, ""},
-    {"ActionFlood", "for i=1,1000000 do self:cancel('BTC-USD') end", Expected::error, "actions in one event"},
+    {"ActionFlood", "for i=1,1000000 do self:cancel('BTC-USD') end", Expected::error,
+     "actions in one event"},
     {"FloodCaught", "for i=1,300 do pcall(self.cancel, self, 'BTC-USD') end", Expected::error,
      "actions in one event"},
     {"TimerFlood", "for i=1,1000 do self:after('1h') end", Expected::error, "64 timers"},
     {"LogFlood", "for i=1,2000 do self:log('x') end", Expected::error, "log: more than"},
-    {"CaughtOutOfMemory", "while true do pcall(function() local t = {} for i=1,1e9 do t[i]=i end end) end",
+    {"CaughtOutOfMemory",
+     "while true do pcall(function() local t = {} for i=1,1e9 do t[i]=i end end) end",
      Expected::killed, ""},
     {"FormatWidth", "string.format('%99999d', 1)", Expected::error, "format"},
     {"PackLong", "string.pack(('i16'):rep(100000), 1)", Expected::error, ""},
@@ -146,7 +157,8 @@ TEST_P(Attacks, EndAsExpectedAndTheHostGoesOn) {
     const bool good = host.trade();
     EXPECT_EQ(good, attack.expected == Expected::completes) << host.fault();
     if (attack.expected == Expected::killed) {
-        EXPECT_EQ(host->fault ? host->fault->kind : FaultKind::crash, FaultKind::budget) << host.fault();
+        EXPECT_EQ(host->fault ? host->fault->kind : FaultKind::crash, FaultKind::budget)
+            << host.fault();
     }
     if (attack.expected == Expected::error && host->fault) {
         EXPECT_NE(host->fault->kind, FaultKind::budget) << host.fault();
@@ -164,7 +176,8 @@ TEST(Sandbox, ThreeMemoryFaultsInARowDisableTheAgent) {
     script::Setup setup;
     setup.limits.memory = 1U << 20U;
     ScriptHost host{on_trade("local t = {} for i = 1, 1e7 do t[i] = {} end"), setup};
-    for (int i = 0; i < 3; ++i) EXPECT_FALSE(host.trade());
+    for (int i = 0; i < 3; ++i)
+        EXPECT_FALSE(host.trade());
     EXPECT_EQ(host->fault->kind, FaultKind::memory);
     EXPECT_FALSE(host.trade());
     EXPECT_NE(host.fault().find("disabled"), std::string::npos) << host.fault();
@@ -175,7 +188,8 @@ TEST(Sandbox, MemoryComesBackBetweenEvents) {
     setup.limits.memory = 4U << 20U;
     setup.limits.instructions = 10'000'000;
     ScriptHost host{on_trade("local t = {} for i = 1, 10000 do t[i] = { i } end"), setup};
-    for (int i = 0; i < 50; ++i) ASSERT_TRUE(host.trade()) << host.fault();
+    for (int i = 0; i < 50; ++i)
+        ASSERT_TRUE(host.trade()) << host.fault();
     EXPECT_LT(host->agent->memory_used(), setup.limits.memory);
 }
 
@@ -244,12 +258,15 @@ TEST(Sandbox, LibrariesDoWhatTheManualSays) {
         local co = coroutine.create(function(a) local b = coroutine.yield(a + 1) return b * 2 end)
         local _, first = coroutine.resume(co, 1) local _, second = coroutine.resume(co, 21)
         assert(first == 2 and second == 42 and coroutine.status(co) == "dead")
-        local co2 = coroutine.create(function() return pcall(function() return coroutine.yield(1) end) end)
-        coroutine.resume(co2) local _, ok, value = coroutine.resume(co2, 7) assert(ok and value == 7)
+        local co2 = coroutine.create(function()
+            return pcall(function() return coroutine.yield(1) end) end)
+        coroutine.resume(co2)
+        local _, ok, value = coroutine.resume(co2, 7) assert(ok and value == 7)
         assert(utf8.len("äb") == 2 and utf8.char(228) == "ä")
-        assert(tonumber("0x10") == 16 and tostring(1e15) == "1e+15" and tostring(10 // 3) == "3"))lua")};
+        assert(tonumber("0x10") == 16 and tostring(1e15) == "1e+15")
+        assert(tostring(10 // 3) == "3"))lua")};
     EXPECT_TRUE(host.trade()) << host.fault();
 }
 
-}  // namespace
-}  // namespace grekko::script
+} // namespace
+} // namespace grekko::script

@@ -27,7 +27,9 @@ protected:
         folder_.write("a/agent.lua", script);
         return message(std::move(setup));
     }
-    static bool has(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
+    static bool has(const std::string& text, std::string_view part) {
+        return text.find(part) != text.npos;
+    }
 
     tests::TemporaryFolder folder_;
     Universe universe_{fake_universe({})};
@@ -62,7 +64,8 @@ TEST_F(Loading, SaysThatAFileEndsTooEarly) {
 TEST_F(Loading, RefusesWhatWouldBlowUpTheParser) {
     EXPECT_TRUE(has(message_of("return " + std::string(100'000, '{')), "overflow"));
     std::string locals;
-    for (int i = 0; i < 300; ++i) locals += "local a" + std::to_string(i) + " = 1 ";
+    for (int i = 0; i < 300; ++i)
+        locals += "local a" + std::to_string(i) + " = 1 ";
     EXPECT_TRUE(has(message_of(locals), "too many local variables"));
 }
 
@@ -74,8 +77,10 @@ TEST_F(Loading, StopsAScriptThatSpinsWhileLoading) {
 
 TEST_F(Loading, NeedsADeclarationThatIsReturned) {
     EXPECT_TRUE(has(message_of("return {}"), "must call grekko.agent"));
-    EXPECT_TRUE(has(message_of("grekko.agent { symbols = { 'BTC-USD' } } return {}"), "return agent"));
-    EXPECT_TRUE(has(message_of(std::string(good) + ", grekko.agent { symbols = { 'X' } }"), "twice"));
+    EXPECT_TRUE(
+        has(message_of("grekko.agent { symbols = { 'BTC-USD' } } return {}"), "return agent"));
+    EXPECT_TRUE(
+        has(message_of(std::string(good) + ", grekko.agent { symbols = { 'X' } }"), "twice"));
 }
 
 TEST_F(Loading, ChecksEveryFieldOfTheDeclaration) {
@@ -86,25 +91,32 @@ TEST_F(Loading, ChecksEveryFieldOfTheDeclaration) {
         {"symbols = { 5 }", "symbols[1]: must be a text"},
         {"symbols = { 'BTC-USD' }, mode = 'agressive'", "did you mean 'aggressive'?"},
         {"symbols = { 'BTC-USD' }, bars = { '1x' }", "'1x' is no interval"},
-        {"symbols = { 'BTC-USD' }, bars = { '1h' }, warmup = -1", "warmup[\"1h\"]: must be a number"},
-        {"symbols = { 'BTC-USD' }, params = { a = { default = 1 } }", "params.a.min: must be a number"},
-        {"symbols = { 'BTC-USD' }, params = { a = { default = 5, min = 1, max = 4 } }", "from 1 to 4"},
-        {"symbols = { 'BTC-USD' }, params = { a = { default = 'x', choices = { 'y' } } }", "one of y"},
-        {"symbols = { 'BTC-USD' }, params = { a = { default = 2, min = 0, max = 4, type = 'log' } }",
+        {"symbols = { 'BTC-USD' }, bars = { '1h' }, warmup = -1",
+         "warmup[\"1h\"]: must be a number"},
+        {"symbols = { 'BTC-USD' }, params = { a = { default = 1 } }",
+         "params.a.min: must be a number"},
+        {"symbols = { 'BTC-USD' }, params = { a = { default = 5, min = 1, max = 4 } }",
+         "from 1 to 4"},
+        {"symbols = { 'BTC-USD' }, params = { a = { default = 'x', choices = { 'y' } } }",
+         "one of y"},
+        {"symbols = { 'BTC-USD' }, "
+         "params = { a = { default = 2, min = 0, max = 4, type = 'log' } }",
          "above 0"},
         {"symbols = { 'BTC-USD' }, check = function(p) return false, 'never' end", "params: never"},
-        {"symbols = { 'BTC-USD' }, votes = { 'XXX' }", "votes: 'XXX'"},
+        {"symbols = { 'BTC-USD' }, votes = { 'NONE-USD' }", "votes: 'NONE-USD'"},
         {"symbols = { 'BTC-USD' }, history = 0", "history: must be a number from 1"},
     };
     for (const auto& [declaration, says] : cases) {
-        const std::string why = message_of("return grekko.agent { " + std::string(declaration) + " }");
+        const std::string why =
+            message_of("return grekko.agent { " + std::string(declaration) + " }");
         EXPECT_TRUE(has(why, says)) << declaration << "\n" << why;
     }
 }
 
 TEST_F(Loading, ChecksParametersGivenFromOutside) {
     const std::string script =
-        "return grekko.agent { symbols = { 'BTC-USD' }, bars = function(p) return { p.interval } end,"
+        "return grekko.agent { symbols = { 'BTC-USD' },"
+        "bars = function(p) return { p.interval } end,"
         "params = { fast = { default = 48, min = 8, max = 120, step = 4 }, on = { default = true },"
         "interval = { default = '1h', choices = { '1h', '5s' }, fixed = true } } }";
     const auto with = [&](const char* name, ParameterValue value) {
@@ -136,7 +148,9 @@ TEST_F(Loading, RequiresModulesOfTheFolderAndTheLibrary) {
     folder_.write("lib/shipped.lua", "return { value = require('other').value }");
     folder_.write("lib/other.lua", "return { value = 2 }");
     EXPECT_EQ(message_of("assert(require('own').value == 1 and require('shipped').value == 2)\n"
-                         "assert(require('own') == require('own'))\n" + std::string(good)), "");
+                         "assert(require('own') == require('own'))\n" +
+                         std::string(good)),
+              "");
     const std::string hash = agent_->description().code_hash;
     folder_.write("lib/other.lua", "return { value = 2 } ");
     EXPECT_EQ(message(), "");
@@ -165,5 +179,5 @@ TEST(Suggestion, NamesTheNearestWordOrAll) {
     EXPECT_EQ(suggestion("x", {}), "");
 }
 
-}  // namespace
-}  // namespace grekko::script
+} // namespace
+} // namespace grekko::script

@@ -1,5 +1,6 @@
 // A script of a test as an agent with a host around it: writes it to a folder of its own, loads it
-// and asks. For the tests of this folder.
+// and asks. It is not what users test with: that is agent_test.lua.
+// For the tests of this folder.
 #pragma once
 
 #include <map>
@@ -19,7 +20,9 @@ public:
     explicit ScriptHost(std::string_view script, Setup setup = {}) {
         folder_.write("tried/agent.lua", script);
         setup.folder = folder_ / "tried";
-        setup.sink.log = [this](LogLevel, std::string_view line) { log += std::string(line) + "\n"; };
+        setup.sink.log = [this](LogLevel, std::string_view line) {
+            log += std::string(line) + "\n";
+        };
         setup.sink.plot = [this](std::string_view name, Instant, double value) {
             plots[std::string(name)] = value;
         };
@@ -41,17 +44,20 @@ public:
     bool bar(double close, Duration interval = Duration::hours(1)) {
         const double open = last_ == 0 ? close : last_;
         last_ = close;
-        const Bar one = fake_bar(host->instrument("BTC-USD"), host->view.at.floor(interval), interval,
-                                 {open, std::max(open, close) + 1, std::min(open, close) - 1, close, 1});
+        const Bar one =
+            fake_bar(host->instrument("BTC-USD"), host->view.at.floor(interval), interval,
+                     {open, std::max(open, close) + 1, std::min(open, close) - 1, close, 1});
         return host->bars(std::span{&one, 1});
     }
     bool trade(double price = 60'000) {
         return host->trade("BTC-USD", Price{*Decimal::from_double(price)}, 0.5_quantity, Side::buy);
     }
-    std::string fault() const { return host->fault ? host->fault->message.string() : std::string{}; }
+    std::string fault() const {
+        return host->fault ? host->fault->message.string() : std::string{};
+    }
 
     std::unique_ptr<FakeHost> host;
-    std::string error;  // why it did not load
+    std::string error; // why it did not load
     std::string log;
     std::map<std::string, double> plots, metrics;
 
@@ -67,4 +73,4 @@ inline std::string on_trade(std::string_view body) {
            std::string(body) + "\nend\nreturn agent\n";
 }
 
-}  // namespace grekko::script
+} // namespace grekko::script

@@ -27,10 +27,11 @@ INSTANTIATE_TEST_SUITE_P(All, ShippedAgent,
 TEST(TestRunner, ReportsWhatFailedAndWhere) {
     tests::TemporaryFolder folder;
     folder.write("a/agent.lua", "return grekko.agent { symbols = { 'BTC-USD' } }");
-    folder.write("a/agent_test.lua",
-                 "test('one', function(t) print('hello', 1) t:equal(1, 1) end)\n"
-                 "test('two', function(t) t:equal(1, 2) end)\n"
-                 "test('three', function(t) t:host { symbols = { 'NO' } , params = { x = 1 } } end)\n");
+    folder.write(
+        "a/agent_test.lua",
+        "test('one', function(t) print('hello', 1) t:equal(1, 1) end)\n"
+        "test('two', function(t) t:equal(1, 2) end)\n"
+        "test('three', function(t) t:host { symbols = { 'NO' } , params = { x = 1 } } end)\n");
     script::Setup setup;
     setup.folder = folder / "a";
     const auto report = run_agent_tests(setup);
@@ -52,5 +53,5 @@ TEST(TestRunner, NeedsATestFile) {
     EXPECT_EQ(report.error().code, ErrorCode::not_found);
 }
 
-}  // namespace
-}  // namespace grekko::script
+} // namespace
+} // namespace grekko::script
