@@ -123,6 +123,7 @@ Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal) {
 
 Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening,
                        Instant at) {
+    driver.start(at);
     const bool fresh = engine.last_sequence().is_none();
     IncarnationOpened opened;
     opened.incarnation = opening.incarnation;

@@ -121,6 +121,8 @@ Result<void> Driver::process_before(Instant limit) {
     }
 }
 
+void Driver::start(Instant at) { now_ = std::max(now_, at); }
+
 Result<void> Driver::advance(Instant to) {
     TRY(process_before(to + Duration::nanoseconds(1)));
     now_ = std::max(now_, to);

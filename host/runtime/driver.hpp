@@ -40,6 +40,8 @@ public:
     Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
            std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks);
 
+    // Time begins at `at`: what waited before counts as of then.
+    void start(Instant at);
     // From now on this agent answers what is asked of `id`; a later call replaces it.
     void bind(AgentId id, ports::Agent& agent);
 

@@ -32,6 +32,7 @@ Engine::Engine(Universe universe, Settings settings)
     state_.risk = risk::initial_state(universe_, settings_.risk);
     state_.portfolio = portfolio::make_state(universe_);
     runs_.resize(universe_.venues.size());
+    reconcile_armed_.resize(universe_.venues.size());
     for (std::size_t i = 1; i < runs_.size(); ++i) runs_[i].venue = universe_.venues[i].id;
 }
 

@@ -86,7 +86,7 @@ Reason Engine::change_state(const Command& command) {
         risk::on_command(state_.risk.book, settings_.risk, command, conditions);
     if (!decision.refusal.empty()) return Reason{decision.refusal};
     if (resumes) {
-        for (const auto& change : risk::on_resume(state_.risk.breakers, command, at_)) {
+        for (const auto& change : risk::on_resume(state_.risk.breakers, command)) {
             emit(change, Sequence{});
         }
     }

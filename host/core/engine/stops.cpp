@@ -24,7 +24,7 @@ void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, Stop
     }
     const Sequence correlation{intent.value()};
     for (const risk::StopChange& event :
-         risk::on_position(state_.risk.stops, settings_.stops, change)) {
+         risk::on_position(state_.risk.stops, change)) {
         std::visit([&](const auto& body) { emit(body, correlation); }, event);
     }
     dirty_stops_.insert(instrument);

@@ -60,8 +60,9 @@ void Engine::consequence(const events::OrderFilled& filled) {
         order.purpose == Purpose::disaster_stop ? holders_of(order.instrument, order.side)
                                                 : std::vector<execution::Holder>{};
     context.holders = holders;
-    for (const events::FillAllocated& share :
-         execution::allocate(state_.execution, filled, context)) {
+    const Price mark = market_.mark(order.instrument, at_).price;
+    for (events::FillAllocated& share : execution::allocate(state_.execution, filled, context)) {
+        share.mark = mark;
         emit(share, Sequence{share.intent.value()});
         ask_fill(share);
         const execution::ParentRecord* parent = state_.execution.parents.find(share.parent);
@@ -74,8 +75,9 @@ void Engine::consequence(const events::OrderFilled& filled) {
 void Engine::consequence(const events::FillUpgraded& upgraded) {
     execution::AllocateContext context;
     context.fee_to_quote = fee_to_quote(upgraded.fill);
-    for (const events::FillAllocated& share :
+    for (events::FillAllocated& share :
          execution::allocate(state_.execution, upgraded, context)) {
+        share.mark = market_.mark(share.instrument, at_).price;
         emit(share, Sequence{share.intent.value()});
     }
 }

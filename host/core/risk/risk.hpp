@@ -15,6 +15,7 @@
 #include "core/risk/score.hpp"
 #include "core/risk/settings.hpp"
 #include "core/risk/stops.hpp"
+#include "core/risk/stops_disaster.hpp"
 #include "core/risk/valuation.hpp"
 #include "domain/event.hpp"
 

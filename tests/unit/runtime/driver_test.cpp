@@ -1,3 +1,4 @@
+// covers: boot.cpp engine_view.cpp
 #include "runtime/driver.hpp"
 
 #include <gtest/gtest.h>
@@ -10,23 +11,31 @@ namespace {
 using test::BookRun;
 using test::ScriptedAgent;
 
-// Buys once when asked about the first bar.
-ScriptedAgent::Behaviour buys_once(Decimal quantity) {
-    return [quantity, done = false](const Ask& ask, const ports::AgentView& view,
-                                    std::vector<Action>& out) mutable {
-        if (ask.head.kind != AskKind::bars || done) return;
-        done = true;
-        Action action;
-        action.kind = ActionKind::target;
-        action.instrument = ask.bars.front().head.instrument;
-        action.amount = quantity;
-        action.stop = multiply(view.market(action.instrument, VenueId{}).mark.price, 0.9_rate,
-                               Rounding::half_even);
-        action.horizon = Duration::hours(48);
-        action.confidence = 0.5_rate;
-        action.working.urgency = Urgency::urgent;
-        action.reason = "test";
-        out.push_back(action);
+constexpr InstrumentId btc{1};
+const std::vector<Duration> hourly{Duration::hours(1)};
+
+Action target(Decimal quantity, Price mark) {
+    Action action;
+    action.kind = quantity.is_zero() ? ActionKind::close : ActionKind::target;
+    action.instrument = btc;
+    action.amount = quantity;
+    action.stop = multiply(mark, 0.9_rate, Rounding::half_even);
+    action.horizon = Duration::hours(48);
+    action.confidence = 0.5_rate;
+    action.working.urgency = Urgency::urgent;
+    action.reason = "test";
+    return action;
+}
+
+// Aims at `quantity` when asked about bar number `from`, at nothing at bar `to`.
+ScriptedAgent::Behaviour holds(Decimal quantity, int from, int to) {
+    return [=, asked = 0](const Ask& ask, const ports::AgentView& view,
+                          std::vector<Action>& out) mutable {
+        if (ask.head.kind != AskKind::bars) return;
+        ++asked;
+        const Price mark = view.market(btc, VenueId{}).mark.price;
+        if (asked == from) out.push_back(target(quantity, mark));
+        if (asked == to) out.push_back(target(Decimal{}, mark));
     };
 }
 
@@ -36,21 +45,142 @@ ScriptedAgent::Behaviour votes(Ballot ballot) {
     };
 }
 
-TEST(Driver, TakesOneIntentThroughVoteRiskAndVenueToAPosition) {
-    BookRun run;
-    ScriptedAgent buyer{"buyer", InstrumentId{1}, {Duration::hours(1)}, buys_once(0.05_d)};
-    ScriptedAgent voter{"voter", InstrumentId{1}, {Duration::hours(1)}, votes(Ballot::approve)};
-    run.open({&buyer, &voter});
-    for (int i = 0; i < 60; ++i) run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
+void walk(BookRun& run, int bars) {
+    for (int i = 0; i < bars; ++i) run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
     const auto result = run.run();
     ASSERT_TRUE(result.has_value()) << result.error().message;
+}
+
+Quantity held(const BookRun& run) {
+    return portfolio::position(run.engine.state().portfolio, AgentId{1}, btc).quantity;
+}
+
+TEST(Driver, TakesOneIntentThroughVoteRiskAndVenueToAPosition) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 60);
     EXPECT_EQ(run.events<events::IntentProposed>().size(), 1U);
+    ASSERT_EQ(run.events<events::RoundClosed>().size(), 1U);
+    EXPECT_EQ(run.events<events::RoundClosed>().front().outcome, events::RoundOutcome::passed);
+    ASSERT_EQ(run.venue.placed.size(), 1U);
+    EXPECT_TRUE(held(run).is_positive());
+    EXPECT_EQ(held(run), run.venue.placed.front().quantity);
+    ASSERT_EQ(buyer.fills.size(), 1U);
+    EXPECT_EQ(buyer.fills.front().quantity, held(run));
+}
+
+TEST(Driver, CoversThePositionWithAStopOfExactlyItsQuantity) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 60);
+    EXPECT_TRUE(risk::unprotected(run.engine.state().risk.stops, AgentId{1}, btc, held(run))
+                    .is_zero());
+    EXPECT_EQ(run.events<events::StopArmed>().size(), 1U);
+}
+
+TEST(Driver, PlacesNothingWhenTheVoteIsLost) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::reject)};
+    run.open({&buyer, &voter});
+    walk(run, 60);
+    EXPECT_TRUE(run.venue.placed.empty());
+    ASSERT_EQ(buyer.decisions.size(), 1U);
+    EXPECT_EQ(buyer.decisions.front().status, DecisionStatus::rejected);
+}
+
+TEST(Driver, LeavesWithoutAVote) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 60);
+    EXPECT_TRUE(held(run).is_zero());
+    EXPECT_EQ(run.venue.placed.size(), 2U);
     EXPECT_EQ(run.events<events::RoundClosed>().size(), 1U);
-    for (const auto& a : run.events<events::RiskAssessed>())
-        std::printf("assessed kind %d verdict %d reason %d blocked %llx qty %s -> %s\n", int(a.kind), int(a.verdict), a.reason, (unsigned long long)a.blocked, a.requested.to_string().c_str(), a.approved.to_string().c_str());
-    for (const auto& d : buyer.decisions) std::printf("decision %d %s\n", int(d.status), d.reason.string().c_str());
-    EXPECT_EQ(run.venue.placed.size(), 1U);
-    EXPECT_EQ(portfolio::position(run.engine.state().portfolio, AgentId{1}, InstrumentId{1}).quantity, 0.05_quantity);
+    EXPECT_EQ(run.events<events::IntentClosed>().size(), 2U);
+}
+
+TEST(Driver, LeavesAtTheStopWhenThePriceFalls) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 50);
+    ASSERT_TRUE(held(run).is_positive());
+    run.bars({48'000, 46'000, 44'000, 43'000, 43'000});
+    ASSERT_TRUE(run.run().has_value());
+    EXPECT_EQ(run.events<events::StopTriggered>().size(), 1U);
+    EXPECT_TRUE(held(run).is_zero());
+}
+
+TEST(Driver, AddsNothingAfterAHalt) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    Command halt;
+    halt.kind = CommandKind::halt;
+    halt.principal = "operator";
+    halt.reason = "test";
+    ASSERT_TRUE(run.driver.input(Input{run.start, halt}).has_value());
+    walk(run, 60);
+    EXPECT_TRUE(run.venue.placed.empty());
+    EXPECT_EQ(run.engine.state().risk.book.state, events::BookState::halted);
+}
+
+TEST(Driver, ReplayOfTheJournalAloneGivesTheSameDigest) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 60);
+    engine::Engine replayed{test::one_market(), test::paper_settings()};
+    const auto recovery = runtime::recover(replayed, run.journal);
+    ASSERT_TRUE(recovery.has_value()) << recovery.error().message;
+    EXPECT_EQ(recovery->last, run.engine.last_sequence());
+    EXPECT_EQ(replayed.digest(), run.engine.digest());
+}
+
+TEST(Driver, GivesTheSameDigestTwice) {
+    std::string first;
+    for (int i = 0; i < 2; ++i) {
+        BookRun run;
+        ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
+        ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+        run.open({&buyer, &voter});
+        walk(run, 60);
+        if (i == 0) first = run.engine.digest();
+        EXPECT_EQ(run.engine.digest(), first);
+    }
+}
+
+TEST(Driver, RestoresASnapshotAndGoesOnFromIt) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
+    run.open({&buyer});
+    walk(run, 60);
+    engine::Engine restored{test::one_market(), test::paper_settings()};
+    ASSERT_TRUE(restored.restore(run.engine.save()));
+    EXPECT_EQ(restored.digest(), run.engine.digest());
+}
+
+TEST(Driver, KeepsTheLedgersConsistentAtTheEnd) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 60);
+    const portfolio::Violation violation = portfolio::check_invariants(
+        run.engine.state().portfolio, portfolio::Moment::step);
+    EXPECT_EQ(violation.what, portfolio::Broken::none);
+    const portfolio::Attribution sums =
+        portfolio::attribution(run.engine.state().portfolio, run.engine.marks(run.driver.now()));
+    EXPECT_EQ(sums.nav, sums.transfers + sums.closed + sums.open + sums.loose + sums.currency);
 }
 
 }  // namespace
