@@ -246,6 +246,13 @@ bool limits_kept(const Valuation& valuation, const Bounds& bounds) {
                        [&](Notional gross) { return gross <= bounds.cluster.limit; });
 }
 
+bool limits_kept(const Valuation& valuation, const Bounds& bounds, const Instrument& instrument) {
+    const Valued& own = valued(valuation, instrument.id);
+    const unsigned major = instrument.major ? 1 : 0;
+    return own.worst <= bounds.instrument[major].limit &&
+           own.virtual_gross <= bounds.virtual_gross[major].limit;
+}
+
 // ---- Commands --------------------------------------------------------------------------------
 
 namespace {

@@ -81,6 +81,8 @@ StateEvent on_time(const BookStates&, const StateSettings&, const BookView&, Tim
                    Instant now);
 // Checks 24, 26, 27 and 29 are all within 1.0 × of their bounds at the present marks.
 bool limits_kept(const Valuation& valuation, const Bounds& bounds);
+// Checks 23 and 25 of one instrument likewise: CleanConditions::below_limits of its breaker.
+bool limits_kept(const Valuation& valuation, const Bounds& bounds, const Instrument& instrument);
 
 // halt, halt_freeze, reducing, resume, resume_rebase_peak; else refused. A repeated halt is done
 // and changes nothing. A resume ends every manual demand and a doubt about accounts; it is refused

@@ -260,6 +260,16 @@ TEST(BookState, ALimitPassedByPriceEndsWhenAllLimitsAreKept) {
     valuation.clusters.clear();
     valuation.short_net = -80'001_notional;
     EXPECT_FALSE(limits_kept(valuation, limits));
+
+    Instrument instrument;
+    instrument.id = InstrumentId{1};
+    valuation.instruments.resize(2);
+    valuation.instruments[1].worst = 25'001_notional;
+    EXPECT_FALSE(limits_kept(valuation, limits, instrument));
+    instrument.major = true;
+    EXPECT_TRUE(limits_kept(valuation, limits, instrument)) << "twice as much for majors";
+    valuation.instruments[1].virtual_gross = 75'001_notional;
+    EXPECT_FALSE(limits_kept(valuation, limits, instrument));
 }
 
 // ---- Commands --------------------------------------------------------------------------------
