@@ -23,6 +23,11 @@ public:
     Refusal check(std::size_t listing, const grekko_request& request) const;
     // An order that was accepted or has changed its price.
     void work(Order& order, grekko_time at);
+    // The best price a buyer (else a seller) can take; zero: none.
+    Decimal touch(std::size_t listing, bool buys) const {
+        const ShownBook& book = tracks_[listing].book;
+        return buys ? book.best_ask() : book.best_bid();
+    }
     // The mid, else the last trade; zero: none.
     Decimal last_price(std::size_t listing) const;
 

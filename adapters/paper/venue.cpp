@@ -166,7 +166,8 @@ void Venue::answer(std::uint8_t kind, const grekko_request& request, Refusal ref
 
 // ---- Place ---------------------------------------------------------------------------------
 
-// An order that would meet an own one on the other side.
+// An order that would meet an own one on the other side: a limit order any that it crosses, a
+// market order those at the touch or better, since the tape's levels come before the others.
 Refusal Venue::self_trade(const grekko_request& request, std::size_t listing, grekko_time at) {
     const bool limited = request.type == GREKKO_LIMIT;
     if (config_.self_trade == SelfTrade::allow || (!limited && request.type != GREKKO_MARKET))
@@ -174,12 +175,14 @@ Refusal Venue::self_trade(const grekko_request& request, std::size_t listing, gr
     Desk::Place& place = desk_.place(listing);
     const bool buy = request.side == GREKKO_BUY;
     const auto other = buy ? book::Side::sell : book::Side::buy;
+    const bool bars = config_.fill == FillModel::bars;
+    const Decimal touch = bars ? bars_.last_price(listing) : books_.touch(listing, buy);
+    const Decimal reach = limited ? Decimal{request.limit} : touch;
     for (;;) {
         const book::Tick best = place.own.best(other);
         if (best == book::no_tick) return {};
         Order& own = *desk_.orders().by_number(place.own.find(place.own.front(other, best))->tag);
-        const Decimal limit{request.limit};
-        if (limited && (buy ? own.limit() > limit : own.limit() < limit)) return {};
+        if (reach.is_positive() && (buy ? own.limit() > reach : own.limit() < reach)) return {};
         const bool spares_old = config_.self_trade == SelfTrade::cancel_newest;
         const Refusal refusal{GREKKO_REJECT_SELF_TRADE, "it would trade with an own order"};
         if (spares_old) return refusal;

@@ -10,7 +10,7 @@ namespace {
 constexpr double excited_share = 0.6;
 constexpr double excitement_decay = 1.0 / 40; // a second
 constexpr double size_sigma = 1.0;
-// The logarithm of the spread's factor: each minute 0.98 of it stays; deviation 0.4 in the long run.
+// The logarithm of the spread's factor: 0.98 of it stays each minute; deviation 0.4 in the end.
 constexpr double breath_stays = 0.98;
 constexpr double breath_sigma = 0.08;
 constexpr double breath_max = 1.5;

@@ -3,6 +3,8 @@
 // It is not the contract suite (tests/contract/venue), which knows ports alone.
 #pragma once
 
+#include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
