@@ -106,7 +106,8 @@ int make_indicator(lua_State* state) {
     }
     if (entry.input == ta::Input::source && feeds.empty()) feeds.push_back(close_of(series));
     if (entry.input == ta::Input::pair && feeds.size() == 1) {
-        feeds.insert(feeds.begin(), close_of(series));
+        const Feed given = feeds.front();
+        feeds.assign({close_of(series), given});
     }
     auto made = Indicator::make(entry, arguments, series, std::move(feeds), series.depth());
     if (!made) raise(state, "series", made.error().message);
@@ -158,7 +159,8 @@ void push_member(lua_State* state, const Handle& handle, std::string_view key) {
             lua_pushlightuserdata(state, const_cast<ta::Entry*>(entry));
             return lua_pushcclosure(state, make_indicator, 1);
         }
-        known.insert(known.end(), column_names.begin(), column_names.end());
+        for (const std::string_view name : column_names)
+            known.push_back(name);
         known.emplace_back("forming");
         for (const ta::Entry& entry : ta::entries())
             known.push_back(entry.name);

@@ -1,5 +1,6 @@
 #include "io/script/indicator.hpp"
 
+#include <cstdint>
 #include <limits>
 
 #include "io/script/parameters.hpp"
@@ -72,6 +73,13 @@ bool Indicator::feed() {
 }
 
 void Indicator::update() {
+    // A session is a day in UTC; session_vwap begins anew with it.
+    constexpr std::int64_t day = 86'400'000'000'000;
+    const Row* const now = series_->row(0);
+    const Row* const before = series_->row(1);
+    if (now != nullptr && before != nullptr && now->opened_at / day != before->opened_at / day) {
+        any_.start_session();
+    }
     if (!feed()) return;
     if (size_ < depth_) {
         newest_ = size_++;

@@ -1,6 +1,6 @@
 -- Trend following with two moving averages, the agent of the tutorial. It buys when the fast
--- average crosses above the slow one, unless the move it hopes for would not pay the costs, and leaves
--- when the averages cross back or the stop is hit.
+-- average crosses above the slow one, unless the move it hopes for would not pay the costs, and
+-- leaves when the averages cross back or the stop is hit.
 
 local agent = grekko.agent {
     mode = "balanced",
