@@ -228,14 +228,14 @@ void BookModel::queue_trades(std::size_t listing, book::Side side, const grekko_
     book::Handle handle = place.own.front(side, static_cast<book::Tick>(tick));
     while (handle != 0 && volume.is_positive()) {
         const book::Handle next = place.own.after(handle);
-        Order& order = *desk_.orders().by_number(place.own.find(handle)->tag);
+        Order& order = *desk_.orders().by_number(place.own.tag(handle));
         const QueueStep step = queue_trade(order.ahead, order.rest(), volume);
         order.ahead = step.ahead;
         if (step.fill.is_positive()) {
             volume -= step.fill;
             make(order, step.fill, trade.head.received_at);
         }
-        handle = place.own.find(next) == nullptr ? 0 : next;
+        handle = place.own.contains(next) ? next : 0;
     }
 }
 
@@ -261,7 +261,7 @@ void BookModel::fill_beyond(std::size_t listing, book::Side side, Decimal price,
         const book::Tick best = place.own.best(side);
         const book::Handle handle = best == book::no_tick ? 0 : place.own.front(side, best);
         if (handle == 0) return;
-        Order& order = *desk_.orders().by_number(place.own.find(handle)->tag);
+        Order& order = *desk_.orders().by_number(place.own.tag(handle));
         if (buy ? order.limit() <= price : order.limit() >= price) return;
         (void)desk_.fill(order, order.limit(), order.rest(), Liquidity::maker, at);
         if (order.open()) return;
@@ -280,7 +280,7 @@ void BookModel::changed(std::size_t listing, const std::vector<LevelChange>& cha
         const auto side = static_cast<book::Side>(change.side);
         book::Handle handle = place.own.front(side, static_cast<book::Tick>(tick));
         for (; handle != 0; handle = place.own.after(handle)) {
-            Order& order = *desk_.orders().by_number(place.own.find(handle)->tag);
+            Order& order = *desk_.orders().by_number(place.own.tag(handle));
             order.ahead = queue_level(config.queue, config.queue_power, order.ahead,
                                       change.before.shown, change.before.traded, change.after);
         }

@@ -181,7 +181,7 @@ Refusal Venue::self_trade(const grekko_request& request, std::size_t listing, gr
     for (;;) {
         const book::Tick best = place.own.best(other);
         if (best == book::no_tick) return {};
-        Order& own = *desk_.orders().by_number(place.own.find(place.own.front(other, best))->tag);
+        Order& own = *desk_.orders().by_number(place.own.tag(place.own.front(other, best)));
         if (reach.is_positive() && (buy ? own.limit() > reach : own.limit() < reach)) return {};
         const bool spares_old = config_.self_trade == SelfTrade::cancel_newest;
         const Refusal refusal{GREKKO_REJECT_SELF_TRADE, "it would trade with an own order"};

@@ -14,7 +14,7 @@ namespace grekko::paper::book {
 using Tick = std::int64_t;
 using Lots = std::int64_t;
 
-inline constexpr Tick ticks_max = Tick{1} << 31; // prices are 1 … ticks_max - 1 ticks
+inline constexpr Tick ticks_max = Tick{1} << 30; // prices are 1 … ticks_max - 1 ticks
 inline constexpr Tick no_tick = -1;
 
 struct Level {

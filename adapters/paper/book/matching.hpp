@@ -60,6 +60,7 @@ public:
     bool replace(Handle handle, Tick limit, Lots lots, Result& result, OnMatch&& on_match);
 
     const Book& book() const { return book_; }
+    void reserve(std::size_t orders) { book_.reserve(orders); }
 
 private:
     static bool crosses(const Incoming& order, Tick price) {
@@ -81,7 +82,7 @@ inline bool Matching::can_fill_whole(const Incoming& order) const {
     for (Tick tick = book_.best(other); tick != no_tick && crosses(order, tick);
          tick = book_.behind(other, tick)) {
         for (Handle at = book_.front(other, tick); at != 0; at = book_.after(at)) {
-            const Resting& maker = *book_.find(at);
+            const Resting maker = book_.describe(at);
             if (self_ != SelfMatch::allow && maker.owner == order.owner) continue;
             found += maker.shown + maker.hidden;
             if (found >= order.lots) return true;
@@ -98,9 +99,8 @@ Lots Matching::take(const Incoming& order, bool& stopped, OnMatch&& on_match) {
         const Tick price = book_.best(other);
         if (price == no_tick || !crosses(order, price)) break;
         const Handle handle = book_.front(other, price);
-        const Resting& maker = book_.at(handle);
-        Match match{handle, maker.tag, maker.owner, price, 0, false};
-        if (self_ != SelfMatch::allow && maker.owner == order.owner) {
+        Match match{handle, book_.tag(handle), book_.owner(handle), price, 0, false};
+        if (self_ != SelfMatch::allow && match.maker_owner == order.owner) {
             if (self_ != SelfMatch::cancel_newest) {
                 book_.cancel(handle);
                 match.maker_left = true;
@@ -110,7 +110,7 @@ Lots Matching::take(const Incoming& order, bool& stopped, OnMatch&& on_match) {
             stopped = true;
             break;
         }
-        match.lots = left < maker.shown ? left : maker.shown;
+        match.lots = std::min(left, book_.shown(handle));
         left -= match.lots;
         match.maker_left = book_.take(handle, match.lots);
         on_match(match);
@@ -143,21 +143,21 @@ Result Matching::submit(const Incoming& order, OnMatch&& on_match) {
 
 template <class OnMatch>
 bool Matching::replace(Handle handle, Tick limit, Lots lots, Result& result, OnMatch&& on_match) {
-    const Resting* found = book_.find(handle);
-    if (found == nullptr) return false;
-    const Lots now = found->shown + found->hidden;
-    if (static_cast<Tick>(found->tick) == limit && lots <= now) {
+    if (!book_.contains(handle)) return false;
+    const Resting found = book_.describe(handle);
+    const Lots now = found.shown + found.hidden;
+    if (found.tick == limit && lots <= now) {
         if (lots < now) book_.shrink(handle, now - lots);
         result = {Ending::rests, handle, 0};
         return true;
     }
     Incoming order;
-    order.side = found->side;
+    order.side = found.side;
     order.limit = limit;
     order.lots = lots;
-    order.peak = found->peak;
-    order.owner = found->owner;
-    order.tag = found->tag;
+    order.peak = found.peak;
+    order.owner = found.owner;
+    order.tag = found.tag;
     book_.cancel(handle);
     result = submit(order, on_match);
     return true;

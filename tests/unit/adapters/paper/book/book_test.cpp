@@ -37,7 +37,7 @@ TEST(Book, NeverGivesAHandleTwice) {
     EXPECT_FALSE(book.cancel(first));
     const Handle second = book.add(Side::sell, 5, shown(1));
     EXPECT_NE(first, second);
-    EXPECT_EQ(book.find(first), nullptr);
+    EXPECT_FALSE(book.contains(first));
     EXPECT_FALSE(book.cancel(0));
     EXPECT_FALSE(book.cancel(999));
 }
@@ -51,12 +51,12 @@ TEST(Book, SendsAnIcebergToTheBackWithItsNextPart) {
     const Handle plain = book.add(Side::buy, 10, shown(1));
     EXPECT_FALSE(book.take(ice, 2));
     EXPECT_EQ(book.front(Side::buy, 10), plain);
-    EXPECT_EQ(book.find(ice)->shown, 2);
-    EXPECT_EQ(book.find(ice)->hidden, 1);
+    EXPECT_EQ(book.describe(ice).shown, 2);
+    EXPECT_EQ(book.describe(ice).hidden, 1);
     EXPECT_EQ(book.total(Side::buy, 10), 3);
     EXPECT_FALSE(book.take(ice, 2));
     EXPECT_TRUE(book.take(ice, 1));
-    EXPECT_EQ(book.find(ice), nullptr);
+    EXPECT_FALSE(book.contains(ice));
 }
 
 TEST(Book, ShrinksWhereItStandsHiddenLotsFirst) {
@@ -68,8 +68,8 @@ TEST(Book, ShrinksWhereItStandsHiddenLotsFirst) {
     book.add(Side::sell, 10, shown(1));
     book.shrink(ice, 4);
     EXPECT_EQ(book.front(Side::sell, 10), ice);
-    EXPECT_EQ(book.find(ice)->shown, 1);
-    EXPECT_EQ(book.find(ice)->hidden, 0);
+    EXPECT_EQ(book.describe(ice).shown, 1);
+    EXPECT_EQ(book.describe(ice).hidden, 0);
     EXPECT_EQ(book.total(Side::sell, 10), 2);
 }
 
