@@ -11,14 +11,13 @@ namespace grekko::script {
 
 namespace {
 
-void see_trade(Market& market, const Trade& trade) {
+void see_trade(Market& market, double price, double quantity) {
     Market::Forming& forming = market.forming;
-    const double price = trade.price.to_double();
     if (forming.count == 0) forming.open = forming.high = forming.low = price;
     forming.high = std::max(forming.high, price);
     forming.low = std::min(forming.low, price);
     forming.close = price;
-    forming.volume += trade.quantity.to_double();
+    forming.volume += quantity;
     ++forming.count;
 }
 
@@ -31,10 +30,14 @@ void fill_head(lua_State* state, const Runtime& runtime, const Market& market, i
     set_field(state, table, Field::time, seconds(head.received_at));
 }
 
-void on_trade(lua_State* state, const Runtime& runtime, const Market& market, const Trade& trade) {
+void on_trade(lua_State* state, const Runtime& runtime, Market& market, const Trade& trade) {
+    const double price = trade.price.to_double();
+    const double quantity = trade.quantity.to_double();
+    see_trade(market, price, quantity);
+    if (!market.ready || !runtime.has(Handler::trade)) return;
     fill_head(state, runtime, market, trade_slot, trade.head);
-    set_field(state, trade_slot, Field::price, trade.price.to_double());
-    set_field(state, trade_slot, Field::quantity, trade.quantity.to_double());
+    set_field(state, trade_slot, Field::price, price);
+    set_field(state, trade_slot, Field::quantity, quantity);
     lua_pushvalue(state, slot(trade.aggressor() == Side::buy ? Field::buy : Field::sell));
     set_field(state, trade_slot, Field::side);
     begin_handler(state, Handler::trade);
@@ -128,9 +131,7 @@ void on_market(lua_State* state, Runtime& runtime) {
     if (market == nullptr) return;
     const void* const record = &head;
     if (head.kind == MarketKind::trade) {
-        const Trade& trade = *static_cast<const Trade*>(record);
-        see_trade(*market, trade);
-        if (market->ready && runtime.has(Handler::trade)) on_trade(state, runtime, *market, trade);
+        on_trade(state, runtime, *market, *static_cast<const Trade*>(record));
     } else if (head.kind == MarketKind::quote) {
         if (!market->ready || !runtime.has(Handler::quote)) return;
         on_quote(state, runtime, *market, *static_cast<const Quote*>(record));
