@@ -12,14 +12,20 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
 
 Result<Statement> Statement::prepare(Connection& connection, std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
+    const char* rest = nullptr;
     const int result =
         sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+                           SQLITE_PREPARE_PERSISTENT, &statement, &rest);
     if (result != SQLITE_OK) return connection.error("cannot ask");
     if (statement == nullptr) {
         return make_error(ErrorCode::invalid_input, "an empty SQL statement; write one");
     }
-    return Statement{statement, connection.path().string()};
+    Statement made{statement, connection.path().string()};
+    const std::string_view left{rest, static_cast<std::size_t>(sql.data() + sql.size() - rest)};
+    if (left.find_first_not_of(" \t\r\n;") != left.npos) {
+        return make_error(ErrorCode::invalid_input, "more than one SQL statement; write one");
+    }
+    return made;
 }
 
 void Statement::prepare_to_bind() {
@@ -47,6 +53,14 @@ Statement& Statement::bind(int at, std::span<const std::byte> blob) {
     const int result = blob.empty() ? sqlite3_bind_zeroblob(statement_.get(), at, 0)
                                     : sqlite3_bind_blob64(statement_.get(), at, blob.data(),
                                                           blob.size(), SQLITE_STATIC);
+    ASSERT(result == SQLITE_OK);
+    return *this;
+}
+
+Statement& Statement::bind_copy(int at, std::string_view text) {
+    prepare_to_bind();
+    const int result = sqlite3_bind_text64(statement_.get(), at, text.data(), text.size(),
+                                           SQLITE_TRANSIENT, SQLITE_UTF8);
     ASSERT(result == SQLITE_OK);
     return *this;
 }
@@ -117,6 +131,15 @@ int Statement::columns() const {
 std::string Statement::column_name(int column) const {
     const char* name = sqlite3_column_name(statement_.get(), column);
     return name == nullptr ? std::string{} : std::string{name};
+}
+
+int Statement::parameters() const {
+    return sqlite3_bind_parameter_count(statement_.get());
+}
+
+std::string Statement::parameter_name(int at) const {
+    const char* name = sqlite3_bind_parameter_name(statement_.get(), at);
+    return name == nullptr ? std::string{} : std::string{name + 1};
 }
 
 bool Statement::read_only() const {

@@ -24,6 +24,7 @@ public:
     Statement& bind(int at, std::int64_t value);
     Statement& bind(int at, std::string_view text);
     Statement& bind(int at, std::span<const std::byte> blob);
+    Statement& bind_copy(int at, std::string_view text); // the text need not live on
     Statement& bind_null(int at);
 
     // True: a row is there. False: done. The statement starts again with the next bind or step.
@@ -41,6 +42,8 @@ public:
     bool is_blob(int column) const;
     int columns() const;
     std::string column_name(int column) const;
+    int parameters() const;
+    std::string parameter_name(int at) const; // without its colon, from 1
     bool read_only() const;
 
 private:

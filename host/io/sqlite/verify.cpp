@@ -112,14 +112,19 @@ Result<void> for_each_record(Sequence first, std::span<const std::byte> payload,
     return {};
 }
 
-Result<void> tail(const std::filesystem::path& journal, std::uint64_t count,
-                  const std::function<Result<void>(const Record&)>& visit) {
+Result<Sequence> journal_end(const std::filesystem::path& journal) {
     TRY(store, Store::open_to_read(journal));
-    TRY(last, store.last_row());
     TRY(kept, Reserve::read(journal));
+    TRY(last, store.last_row());
     std::uint64_t end = last ? last->header.last : 0;
     if (!kept.empty()) end = std::max(end, kept.back().header.last);
-    const std::uint64_t from = end > count ? end - count + 1 : 1;
+    return Sequence{end};
+}
+
+Result<void> tail(const std::filesystem::path& journal, std::uint64_t count,
+                  const std::function<Result<void>(const Record&)>& visit) {
+    TRY(end, journal_end(journal));
+    const std::uint64_t from = end.value() > count ? end.value() - count + 1 : 1;
     return read_journal(journal, Sequence{from}, [&](const ports::Batch& batch) {
         return for_each_record(batch.first, batch.payload,
                                [&](const Record& record) -> Result<void> {

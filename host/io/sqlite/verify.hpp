@@ -45,9 +45,13 @@ struct Record {
     std::span<const std::byte> body;
 };
 
-// Visits the records of a payload that is aligned to eight bytes. corrupt: it does not divide into records numbered from `first`.
+// Visits the records of a payload that is aligned to eight bytes. corrupt: it does not divide into
+// records numbered from `first`.
 Result<void> for_each_record(Sequence first, std::span<const std::byte> payload,
                              const std::function<Result<void>(const Record&)>& visit);
+
+// The last record a journal holds, none if it is empty.
+Result<Sequence> journal_end(const std::filesystem::path& journal);
 
 // Visits the last `count` records.
 Result<void> tail(const std::filesystem::path& journal, std::uint64_t count,
