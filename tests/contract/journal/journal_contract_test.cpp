@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "io/sqlite/journal.hpp"
+#include "runtime/memory_journal.hpp"
 #include "support/records.hpp"
 
 namespace grekko::tests {
@@ -130,6 +131,8 @@ std::unique_ptr<ports::Journal> open_sqlite(const TemporaryFolder& folder,
 }
 
 const JournalFactory factories[]{
+    {"InMemory", [](const TemporaryFolder&) { return std::make_unique<runtime::MemoryJournal>(); },
+     false},
     {"SqliteDurable",
      [](const TemporaryFolder& folder) { return open_sqlite(folder, sqlite::Durability::full); }},
     {"SqliteWithoutDurability",
