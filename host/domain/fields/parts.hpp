@@ -1,5 +1,5 @@
-// The fields by name of the parts that records share: intents, votes, orders, fills: visit_fields(visit, value) calls
-// visit("name", field) for each in the order of the struct, reserved bytes left out.
+// The fields by name of what records share: intents, votes, orders, fills. visit_fields(visit,
+// value) calls visit("name", field) for each in the order of the struct, reserved bytes left out.
 // It decides nothing about form: JSON, SQL and texts are made by the visitor.
 #pragma once
 

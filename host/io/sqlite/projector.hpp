@@ -1,6 +1,6 @@
 // Projector: keeps the views of a journal up to date on a thread of its own, reading what is
-// durable out of the journal's file. It holds no queue: told often or seldom, it reads on from where
-// the views end. It never holds up the engine. app/wire.cpp owns one.
+// durable out of the journal's file. It holds no queue: told often or seldom, it reads on from
+// where the views end. It never holds up the engine. app/wire.cpp owns one.
 #pragma once
 
 #include <condition_variable>

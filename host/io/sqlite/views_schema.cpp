@@ -19,7 +19,8 @@ CREATE INDEX events_correlation ON events(correlation);
 CREATE TABLE agents(
     agent INTEGER PRIMARY KEY, name TEXT NOT NULL, mode TEXT, native INTEGER, status TEXT,
     reason TEXT, generation INTEGER, code_hash TEXT, risk_tolerance TEXT, participation TEXT,
-    allocation TEXT, faults INTEGER NOT NULL DEFAULT 0, attendance TEXT, equity TEXT, updated_at TEXT
+    allocation TEXT, faults INTEGER NOT NULL DEFAULT 0, attendance TEXT, equity TEXT,
+    updated_at TEXT
 ) STRICT;
 
 CREATE TABLE intents(

@@ -8,8 +8,8 @@
 #include "domain/event.hpp"
 #include "domain/names.hpp"
 
-// covers: names.cpp, fields/parts.hpp, fields/input.hpp, fields/system.hpp
-// covers: fields/coordination.hpp, fields/risk.hpp, fields/trading.hpp
+// covers: names.cpp, domain/fields/parts.hpp, domain/fields/input.hpp, domain/fields/system.hpp
+// covers: domain/fields/coordination.hpp, domain/fields/risk.hpp, domain/fields/trading.hpp
 namespace grekko {
 namespace {
 
