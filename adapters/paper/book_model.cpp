@@ -306,8 +306,10 @@ void BookModel::touched(std::size_t listing, grekko_time at) {
 void BookModel::wait(Order& order) {
     Track& track = tracks_[order.listing];
     order.phase = Phase::waiting;
+    forget_ended(order.listing);
     if (order.request.type == GREKKO_TRAILING_STOP) {
         const Decimal last = last_price(order.listing);
+        std::erase(track.trailing, order.number);
         track.trailing.push_back(order.number);
         if (last.is_positive()) follow(order.listing, last);
     } else {
@@ -316,17 +318,32 @@ void BookModel::wait(Order& order) {
     }
 }
 
+// Stops that have ended or moved stay in the lists until these are twice what is open.
+void BookModel::forget_ended(std::size_t listing) {
+    Track& track = tracks_[listing];
+    if (track.up.size() + track.down.size() < 2 * desk_.place(listing).open.size() + 64) return;
+    const auto stale = [&](const auto& entry) { return !waits_at(entry.second, entry.first); };
+    std::erase_if(track.up, stale);
+    std::erase_if(track.down, stale);
+}
+
+bool BookModel::waits_at(std::uint64_t number, Decimal trigger) {
+    const Order* order = desk_.orders().by_number(number);
+    return order != nullptr && order->phase == Phase::waiting && order->trigger_price() == trigger;
+}
+
 // After the trade itself, by trigger price and arrival; what they then take sets off nothing more.
 void BookModel::set_off(std::size_t listing, Decimal price, grekko_time at) {
     Track& track = tracks_[listing];
     std::vector<std::uint64_t> fired;
     while (!track.up.empty() && track.up.begin()->first <= price) {
-        fired.push_back(track.up.begin()->second);
-        track.up.erase(track.up.begin());
+        const auto first = track.up.begin();
+        if (waits_at(first->second, first->first)) fired.push_back(first->second);
+        track.up.erase(first);
     }
     while (!track.down.empty() && track.down.rbegin()->first >= price) {
         const auto first = track.down.lower_bound(track.down.rbegin()->first);
-        fired.push_back(first->second);
+        if (waits_at(first->second, first->first)) fired.push_back(first->second);
         track.down.erase(first);
     }
     std::erase_if(track.trailing, [&](std::uint64_t number) {

@@ -54,6 +54,8 @@ private:
     void set_off(std::size_t listing, Decimal price, grekko_time at);
     void follow(std::size_t listing, Decimal price);
     void wait(Order& order);
+    void forget_ended(std::size_t listing);
+    bool waits_at(std::uint64_t number, Decimal trigger);
     Taking plan(const Order& order, grekko_time at) const;
     Decimal reachable(const Order& order, Decimal wanted) const;
     Decimal natural_value(const Order& order, Decimal quantity) const;

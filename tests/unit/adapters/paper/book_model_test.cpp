@@ -160,6 +160,17 @@ TEST_F(BookModelTest, TriggersStopsOnTradesAndFillsThemFromTheBook) {
     EXPECT_THAT(stage.told(t0 + 3), ElementsAre("triggered 2", "filled 2 1@101t"));
 }
 
+TEST_F(BookModelTest, TriggersAReplacedStopAtItsNewPriceOnly) {
+    Ask stop = {.side = GREKKO_SELL, .type = GREKKO_STOP, .trigger = Decimal{98}};
+    stage.place(t0, stop);
+    stop.trigger = Decimal{95};
+    stage.replace(t0, 1, stop, "r1");
+    stage.trade(t0 + 1, GREKKO_SELL, Decimal{96}, Decimal{1});
+    EXPECT_THAT(stage.told(t0 + 1), ElementsAre("accepted 1", "replaced 1"));
+    stage.trade(t0 + 2, GREKKO_SELL, Decimal{95}, Decimal{1});
+    EXPECT_THAT(stage.told(t0 + 2), ElementsAre("triggered 1", "filled 1 1@99t"));
+}
+
 TEST_F(BookModelTest, TriggersTakeProfitsOnTheOtherSideOfThePrice) {
     stage.place(t0, {.side = GREKKO_SELL, .type = GREKKO_TAKE_PROFIT, .trigger = Decimal{103}});
     stage.place(t0, {.side = GREKKO_BUY,
@@ -225,12 +236,10 @@ TEST_F(BookModelTest, GoesToTheBackWhenReplacedUnlessItOnlyShrinks) {
     stage.trade(t0 + 3, GREKKO_SELL, Decimal{99}, Decimal{3});
     EXPECT_THAT(stage.told(t0 + 3), ElementsAre("accepted 1", "replaced 1", "filled 1 1@99m"));
     set(t0 + 3, GREKKO_BUY, 99, 9);
-    grekko_request more{};
     stage.place(t0 + 4, limit(GREKKO_BUY, 99, Decimal{1})); // behind nine
     stage.replace(t0 + 5, 2, limit(GREKKO_BUY, 99, Decimal{2}), "r2");
     stage.trade(t0 + 6, GREKKO_SELL, Decimal{99}, Decimal{3}); // the first takes its three
     EXPECT_THAT(stage.told(t0 + 6), ElementsAre("accepted 2", "replaced 2", "filled 1 3@99m"));
-    (void)more;
 }
 
 TEST_F(BookModelTest, MarksOrdersThatAreTooLargeForTheMarketAsNotCredible) {

@@ -319,6 +319,29 @@ TEST_F(VenueTest, RefusesARequestThatIsNone) {
     EXPECT_EQ(stage.send(request), GREKKO_ERROR_INVALID);
 }
 
+TEST(Venue, GivesTheSameReportBytesForTheSameSeedAndOthersForAnother) {
+    const auto run = [](std::uint64_t seed) {
+        Config config = on_book();
+        config.seed = seed;
+        config.entry = config.response = {80 * ms, 400 * ms};
+        Stage stage{config};
+        std::string bytes;
+        for (int i = 0; i < 200; ++i) {
+            const grekko_time at = t0 + i * second;
+            stage.quote(at, Decimal{99 + i % 3}, Decimal{5}, Decimal{101 + i % 3}, Decimal{5});
+            stage.place(at, limit(i % 2 == 0 ? GREKKO_BUY : GREKKO_SELL, 98 + i % 5));
+            stage.trade(at + second / 2, GREKKO_SELL, Decimal{98 + i % 4}, Decimal{3});
+            for (const grekko_report& report : stage.reports(at + second - 1))
+                bytes.append(reinterpret_cast<const char*>(&report), sizeof report);
+        }
+        return bytes;
+    };
+    const std::string first = run(1);
+    EXPECT_GT(first.size(), 200 * sizeof(grekko_report));
+    EXPECT_EQ(first, run(1));
+    EXPECT_NE(first, run(2));
+}
+
 // ---- Properties ----------------------------------------------------------------------------
 
 struct Purse {
