@@ -2,5 +2,6 @@
 #include "ports/agent.hpp"
 #include "ports/agent_view.hpp"
 #include "ports/journal.hpp"
+#include "ports/report.hpp"
 #include "ports/tape.hpp"
 #include "ports/venue.hpp"

@@ -8,21 +8,13 @@
 namespace grekko::statistics {
 namespace {
 
-// The last price at or before; the first where there is none.
-double price_at(std::span<const CurvePoint> prices, Instant at) {
-    const auto after =
-        std::upper_bound(prices.begin(), prices.end(), at,
-                         [](Instant time, const CurvePoint& point) { return time < point.at; });
-    return after == prices.begin() ? prices.front().value : std::prev(after)->value;
-}
-
 double result_of(std::span<const CurvePoint> prices, const Entry& entry, double cost,
                  Random& random) {
     const Instant first = prices.front().at;
     const std::int64_t room = (prices.back().at - first).count() - entry.held.count();
     const Instant start = first + Duration::nanoseconds(room > 0 ? random.between(0, room) : 0);
-    const double paid = price_at(prices, start);
-    const double received = price_at(prices, start + entry.held);
+    const double paid = value_at(prices, start);
+    const double received = value_at(prices, start + entry.held);
     return entry.value * (entry.side * (received / paid - 1.0) - cost * (1.0 + received / paid));
 }
 

@@ -26,6 +26,14 @@ std::int64_t utc_day(Instant at) {
     return at.floor(Duration::days(1)).nanoseconds() / Duration::days(1).count();
 }
 
+double value_at(std::span<const CurvePoint> curve, Instant at) {
+    if (curve.empty()) return 0.0;
+    const auto after =
+        std::upper_bound(curve.begin(), curve.end(), at,
+                         [](Instant time, const CurvePoint& point) { return time < point.at; });
+    return after == curve.begin() ? curve.front().value : std::prev(after)->value;
+}
+
 std::vector<DayReturn> daily_returns(std::span<const CurvePoint> curve) {
     std::vector<DayReturn> days;
     if (curve.size() < 2) return days;

@@ -33,6 +33,9 @@ constexpr bool long_enough(std::int64_t days, std::uint64_t round_trips) {
 
 std::int64_t utc_day(Instant at);
 
+// The last value at or before `at`, the first where there is none; 0 of an empty curve.
+double value_at(std::span<const CurvePoint> curve, Instant at);
+
 // One return a UTC day from the first point's to the last's, a day's close being its last point; a
 // day without points returns 0. (1 + r) multiplied over all days = last / first, exactly what the
 // curve did. Points in order of time; fewer than two points or a value <= 0 give none.

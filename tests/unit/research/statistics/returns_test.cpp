@@ -37,6 +37,14 @@ TEST(Returns, ACurveThatTouchesZeroHasNone) {
     EXPECT_TRUE(daily_returns(std::vector<CurvePoint>{at("2024-01-01", 1)}).empty());
 }
 
+TEST(Returns, AValueHoldsUntilTheNextPoint) {
+    const std::vector<CurvePoint> curve{at("2024-01-02", 1), at("2024-01-03", 2)};
+    EXPECT_EQ(value_at(curve, parse_instant("2024-01-01").value()), 1.0);
+    EXPECT_EQ(value_at(curve, parse_instant("2024-01-02T23:00:00Z").value()), 1.0);
+    EXPECT_EQ(value_at(curve, parse_instant("2024-01-03").value()), 2.0);
+    EXPECT_EQ(value_at({}, parse_instant("2024-01-03").value()), 0.0);
+}
+
 TEST(Returns, MonthsFollowTheCalendarThroughALeapYear) {
     const std::vector<CurvePoint> curve{
         at("2024-02-28T00:00:00Z", 100), at("2024-02-29T00:00:00Z", 110),
