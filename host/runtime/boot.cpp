@@ -20,8 +20,8 @@ Result<void> replay(engine::Engine& engine, ports::Journal& journal, Recovery& r
             bool ok = true;
             const bool whole = engine::for_each_record(batch.payload, [&](const RecordHead& head) {
                 if (!ok || head.sequence <= recovery.last) return;
-                ok = head.sequence.value() == recovery.last.value() + 1 &&
-                     engine.apply_record(head);
+                ok =
+                    head.sequence.value() == recovery.last.value() + 1 && engine.apply_record(head);
                 if (!ok) return;
                 recovery.last = head.sequence;
                 recovery.at = head.at;
@@ -100,7 +100,7 @@ Result<void> start_agent(Driver& driver, engine::Engine& engine, const Enrolment
     return {};
 }
 
-}  // namespace
+} // namespace
 
 Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal) {
     Recovery recovery;
@@ -121,8 +121,7 @@ Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal) {
     return recovery;
 }
 
-Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening,
-                       Instant at) {
+Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening, Instant at) {
     driver.start(at);
     const bool fresh = engine.last_sequence().is_none();
     IncarnationOpened opened;
@@ -142,4 +141,4 @@ Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& op
     return driver.flush();
 }
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -14,11 +14,11 @@
 namespace grekko::runtime {
 
 struct Recovery {
-    Sequence snapshot;             // none: everything was replayed
-    Sequence last;                 // none: a fresh journal
-    std::uint64_t records{0};      // replayed after the snapshot
-    Instant at;                    // of the last record
-    TapePosition position;         // of the last input
+    Sequence snapshot;        // none: everything was replayed
+    Sequence last;            // none: a fresh journal
+    std::uint64_t records{0}; // replayed after the snapshot
+    Instant at;               // of the last record
+    TapePosition position;    // of the last input
 };
 
 // Rebuilds the engine's state from the journal. corrupt: a record that this version does not know,
@@ -27,7 +27,7 @@ Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal);
 
 struct Enrolment {
     ports::Agent* agent{nullptr};
-    Rate risk_tolerance;           // zero: the mode's
+    Rate risk_tolerance; // zero: the mode's
     Rate participation{1_rate};
     Notional allocation;
     std::uint32_t group{0};
@@ -38,7 +38,7 @@ struct Deposit {
     Decimal amount;
 };
 struct Opening {
-    std::uint64_t incarnation{0};  // 40 random bits; of the seed in a backtest
+    std::uint64_t incarnation{0}; // 40 bits; of the seed in a backtest
     std::string version, config_hash;
     std::vector<Enrolment> agents;
     std::vector<Deposit> deposits; // of simulated venues, on a fresh journal alone
@@ -47,4 +47,4 @@ struct Opening {
 // Opens the incarnation and starts the agents at `at`. already_exists: two agents of one name.
 Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening, Instant at);
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -63,14 +63,16 @@ Result<void> Driver::feed_group() {
     for (const Buffered& record : group_) {
         if (record.head().kind != MarketKind::bar) continue;
         TRY(process_before(record.head().exchange_at));
-        for (ports::Venue* v : venues_) v->market(record.head());
+        for (ports::Venue* v : venues_)
+            v->market(record.head());
     }
     const Instant at = std::max(now_, group_.front().head().received_at);
     TRY(process_before(at));
     now_ = at;
     for (const Buffered& record : group_) {
         if (record.head().kind != MarketKind::bar) {
-            for (ports::Venue* v : venues_) v->market(record.head());
+            for (ports::Venue* v : venues_)
+                v->market(record.head());
         }
         TRY(feed_market(record.head()));
     }
@@ -121,7 +123,9 @@ Result<void> Driver::process_before(Instant limit) {
     }
 }
 
-void Driver::start(Instant at) { now_ = std::max(now_, at); }
+void Driver::start(Instant at) {
+    now_ = std::max(now_, at);
+}
 
 Result<void> Driver::advance(Instant to) {
     TRY(process_before(to + Duration::nanoseconds(1)));
@@ -146,11 +150,13 @@ Result<void> Driver::after_step() {
     while (engine_.has_effects()) {
         engine_.take_effects(effects_);
         // Reduce effects first: a cancel never waits for the disk.
-        for (const Effect& effect : effects_) TRY(carry_out(effect, false));
+        for (const Effect& effect : effects_)
+            TRY(carry_out(effect, false));
         const bool commits = std::ranges::any_of(effects_, engine::is_commit);
         if (commits) {
             TRY(close_batch(true));
-            for (const Effect& effect : effects_) TRY(carry_out(effect, true));
+            for (const Effect& effect : effects_)
+                TRY(carry_out(effect, true));
         }
     }
     ask_agents();
@@ -223,12 +229,13 @@ Result<void> Driver::close_batch(bool wait) {
 
 Result<void> Driver::write_snapshot() {
     TRY(journal_.sync(engine_.last_sequence()));
-    return journal_.write_snapshot(ports::Snapshot{engine_.last_sequence(), now_,
-                                                   engine::state_version, engine_.digest(),
-                                                   engine_.save()});
+    return journal_.write_snapshot(ports::Snapshot{
+        engine_.last_sequence(), now_, engine::state_version, engine_.digest(), engine_.save()});
 }
 
-Result<void> Driver::flush() { return close_batch(true); }
+Result<void> Driver::flush() {
+    return close_batch(true);
+}
 
 ports::Venue& Driver::venue(VenueId id) {
     ASSERT(!id.is_none());
@@ -236,4 +243,4 @@ ports::Venue& Driver::venue(VenueId id) {
     return *venues_[id.value() - 1U];
 }
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -18,10 +18,10 @@
 namespace grekko::runtime {
 
 struct DriverOptions {
-    Duration inline_decision{Duration::milliseconds(1)};  // simulated thinking of an inline agent
-    std::size_t batch_records{1'024};      // a batch is closed at the latest then
+    Duration inline_decision{Duration::milliseconds(1)}; // simulated thinking of an inline agent
+    std::size_t batch_records{1'024};                    // a batch is closed at the latest then
     bool write_snapshots{true};
-    std::uint64_t snapshot_every{1'000'000};  // records
+    std::uint64_t snapshot_every{1'000'000}; // records
 };
 
 // What others see of a run. Every function may be empty. [driver's thread]
@@ -29,7 +29,7 @@ struct DriverHooks {
     // Before the group of market records at `next` is fed: pacing, commands from outside, stop.
     // False ends the run cleanly.
     std::function<bool(Instant next)> before_group;
-    std::function<void(std::span<const std::byte> records)> on_records;  // of each batch
+    std::function<void(std::span<const std::byte> records)> on_records; // of each batch
     std::function<void(const AlertOperator&)> on_alert;
 };
 
@@ -94,4 +94,4 @@ private:
     std::uint64_t records_since_snapshot_{0};
 };
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

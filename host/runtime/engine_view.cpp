@@ -31,8 +31,8 @@ ports::AgentPosition EngineView::position(AgentId agent, InstrumentId instrument
     out.target = out.position.quantity + buys - sells;
     out.stop = engine_.stop_price(agent, instrument);
     const Quantity contract = engine_.universe().instrument(instrument).contract_size;
-    const Quantity units{multiply(out.position.quantity.decimal(), contract.decimal(),
-                                  Rounding::half_even)};
+    const Quantity units{
+        multiply(out.position.quantity.decimal(), contract.decimal(), Rounding::half_even)};
     out.unrealised = multiply(mark.price, units, Rounding::half_even) - out.position.cost;
     return out;
 }
@@ -56,4 +56,4 @@ CostEstimate EngineView::cost(InstrumentId instrument, Quantity quantity, Urgenc
     return engine_.cost(instrument, quantity, urgency, now_);
 }
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -27,4 +27,4 @@ private:
     Instant now_;
 };
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -25,6 +25,8 @@ Input InputQueue::pop() {
     return input;
 }
 
-void InputQueue::clear() { heap_.clear(); }
+void InputQueue::clear() {
+    heap_.clear();
+}
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

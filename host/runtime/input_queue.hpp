@@ -36,4 +36,4 @@ private:
     std::uint64_t order_{0};
 };
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -40,8 +40,8 @@ Result<ports::Snapshot> MemoryJournal::read_snapshot(Sequence at_most) {
     return ports::Snapshot{};
 }
 
-Result<void> MemoryJournal::read(
-    Sequence from, const std::function<Result<void>(const ports::Batch&)>& visit) {
+Result<void> MemoryJournal::read(Sequence from,
+                                 const std::function<Result<void>(const ports::Batch&)>& visit) {
     for (const Row& row : rows_) {
         if (row.batch.last < from) continue;
         ports::Batch batch = row.batch;
@@ -51,11 +51,13 @@ Result<void> MemoryJournal::read(
     return {};
 }
 
-ports::JournalHead MemoryJournal::head() const { return {last_, epoch_, {}}; }
+ports::JournalHead MemoryJournal::head() const {
+    return {last_, epoch_, {}};
+}
 
 void MemoryJournal::crash() {
     std::erase_if(rows_, [&](const Row& row) { return row.batch.last > durable_; });
     last_ = durable_;
 }
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

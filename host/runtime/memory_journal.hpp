@@ -12,7 +12,7 @@ namespace grekko::runtime {
 
 class MemoryJournal final : public ports::Journal {
 public:
-    enum class Keep : std::uint8_t { everything, nothing };  // nothing: counts, stores no payload
+    enum class Keep : std::uint8_t { everything, nothing }; // nothing: counts, stores no payload
     explicit MemoryJournal(Keep keep = Keep::everything) : keep_{keep} {}
 
     Result<void> append(const ports::Batch& batch, bool reserve) override;
@@ -44,4 +44,4 @@ private:
     bool full_{false};
 };
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

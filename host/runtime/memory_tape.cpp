@@ -24,11 +24,11 @@ Result<const MarketHead*> MemoryTapeReader::next() {
 
 Result<void> MemoryTapeReader::seek(TapePosition position) {
     if (position.value() > tape_.size()) {
-        return make_error(ErrorCode::corrupt, "the tape ends before record " +
-                                                  std::to_string(position.value()));
+        return make_error(ErrorCode::corrupt,
+                          "the tape ends before record " + std::to_string(position.value()));
     }
     position_ = position;
     return {};
 }
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

@@ -1,5 +1,6 @@
-// MemoryTape: market records in memory behind the tape ports, for simulation and tests. Records
-// keep the order in which they were put in. It is not for long captures: those are io/tape.
+// MemoryTape: market records in memory behind the tape ports, in the order in which they came.
+// It is not for long captures: those are io/tape.
+// Simulation and tests write and read it.
 #pragma once
 
 #include <cstring>
@@ -36,4 +37,4 @@ private:
     TapePosition position_;
 };
 
-}  // namespace grekko::runtime
+} // namespace grekko::runtime

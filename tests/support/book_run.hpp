@@ -1,5 +1,6 @@
-// BookRun: one book on one instrument and one instant venue, driven by hand-made bars or trades.
-// Everything real but the venue and the agents. Tests of the engine and the runtime share it.
+// BookRun: one book on one instrument and one instant venue, driven by hand-made bars.
+// Everything is real but the venue and the agents; time moves only with the bars.
+// Tests of the engine and of the runtime share it.
 #pragma once
 
 #include <memory>
@@ -16,12 +17,12 @@ namespace grekko::test {
 inline Universe one_market() {
     Universe universe;
     universe.instruments.resize(2);
-    Instrument& btc = universe.instruments[1];
-    btc.id = InstrumentId{1};
-    btc.symbol = "BTC-USD";
-    btc.base = "BTC";
-    btc.quote = "USD";
-    btc.major = true;
+    Instrument& coin = universe.instruments[1];
+    coin.id = InstrumentId{1};
+    coin.symbol = "BTC-USD";
+    coin.base = "BTC";
+    coin.quote = "USD";
+    coin.major = true;
     universe.venues.resize(2);
     universe.venues[1].id = VenueId{1};
     universe.venues[1].name = "paper";
@@ -60,7 +61,8 @@ public:
     }
     // One closed hourly bar after the other, prices as close; high and low one per mille around.
     void bars(std::initializer_list<int> closes) {
-        for (const int close : closes) bar(Price{Decimal::whole(close)});
+        for (const int close : closes)
+            bar(Price{Decimal::whole(close)});
     }
     void bar(Price close) {
         Bar record{market_head<Bar, MarketKind::bar>()};
@@ -114,4 +116,4 @@ public:
     runtime::Driver driver;
 };
 
-}  // namespace grekko::test
+} // namespace grekko::test

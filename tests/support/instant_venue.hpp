@@ -1,5 +1,6 @@
 // InstantVenue: a venue that fills every order whole at the last price it has seen, after a fixed
-// delay, without a book. For tests of what surrounds a venue; the paper venue is the real thing.
+// delay, and keeps its own balances. It has no book: the paper venue is the real thing.
+// For tests of what surrounds a venue.
 #pragma once
 
 #include <deque>
@@ -132,4 +133,4 @@ private:
     std::deque<std::pair<Instant, VenueReport>> reports_;
 };
 
-}  // namespace grekko::test
+} // namespace grekko::test

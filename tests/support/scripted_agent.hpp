@@ -1,5 +1,6 @@
-// ScriptedAgent: an agent whose behaviour a test gives as functions. It answers what it is told to
-// and remembers what it was asked. It is not a strategy. Tests of the engine and runtime use it.
+// ScriptedAgent: an agent whose behaviour a test gives as a function. It answers what it is told
+// to and remembers what it was asked. It is not a strategy and has no state to save.
+// Tests of the engine and the runtime use it.
 #pragma once
 
 #include <functional>
@@ -12,7 +13,8 @@ namespace grekko::test {
 
 class ScriptedAgent final : public ports::Agent {
 public:
-    using Behaviour = std::function<void(const Ask&, const ports::AgentView&, std::vector<Action>&)>;
+    using Behaviour =
+        std::function<void(const Ask&, const ports::AgentView&, std::vector<Action>&)>;
 
     ScriptedAgent(std::string_view name, InstrumentId instrument, std::vector<Duration> bars,
                   Behaviour behaviour)
@@ -61,4 +63,4 @@ inline Action ballot(const Ask& ask, Ballot ballot, Rate confidence) {
     return action;
 }
 
-}  // namespace grekko::test
+} // namespace grekko::test

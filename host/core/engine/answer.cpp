@@ -5,19 +5,19 @@ namespace grekko::engine {
 
 void Engine::answer(const Answer& answer) {
     record_input(answer.head);
-    for (const Action& action : answer.actions) record_input(ActionRecord{action});
+    for (const Action& action : answer.actions)
+        record_input(ActionRecord{action});
     const auto asked = open_asks_.find(answer.head.ask.value());
     const bool inside_proposal = asked != open_asks_.end();
     if (inside_proposal) open_asks_.erase(asked);
-    if (const auto dropped =
-            agents::fence(state_.agents, answer.head, answer.head.generation)) {
+    if (const auto dropped = agents::fence(state_.agents, answer.head, answer.head.generation)) {
         emit(*dropped, Sequence{});
         return;
     }
     agents::Usage usage;
     for (const Action& action : answer.actions) {
-        const agents::Quota quota = agents::admit(state_.agents, settings_.agents,
-                                                  answer.head.agent, usage, action);
+        const agents::Quota quota =
+            agents::admit(state_.agents, settings_.agents, answer.head.agent, usage, action);
         if (quota != agents::Quota::within) {
             AgentFault fault;
             fault.agent = answer.head.agent;
@@ -36,34 +36,33 @@ void Engine::answer(const Answer& answer) {
 
 void Engine::act(const AnswerHead& from, const Action& action, bool inside_proposal) {
     switch (action.kind) {
-        case ActionKind::vote: return cast(from.agent, action);
-        case ActionKind::target:
-        case ActionKind::close:
-            return propose(from.agent, from.generation, action, inside_proposal);
-        case ActionKind::cancel:
-            if (const auto undecided =
-                    consensus::undecided(state_.consensus, from.agent, action.instrument)) {
-                withdraw(*undecided, events::RoundOutcome::cancelled);
-            }
-            return cancel_work(from.agent, action.instrument, events::ParentEnd::cancelled);
-        case ActionKind::mandate:
-            return propose_mandate(from.agent, from.generation, action, inside_proposal);
-        case ActionKind::quote: return quote(from.agent, action);
-        case ActionKind::cancel_quotes:
-            return cancel_work(from.agent, action.instrument, events::ParentEnd::cancelled);
-        case ActionKind::stop: return move_stop(from.agent, action);
-        case ActionKind::timer: {
-            const TimerId id{++last_timer_};
-            emit(events::AgentTimerSet{id, from.agent, {}, action.name, action.at}, Sequence{});
-            TimerFired timer;
-            timer.id = id;
-            timer.kind = TimerKind::agent;
-            timer.agent = from.agent;
-            timer.subject = action.name;
-            effects_.push_back(SetTimer{timer, action.at});
-            return;
+    case ActionKind::vote: return cast(from.agent, action);
+    case ActionKind::target:
+    case ActionKind::close: return propose(from.agent, from.generation, action, inside_proposal);
+    case ActionKind::cancel:
+        if (const auto undecided =
+                consensus::undecided(state_.consensus, from.agent, action.instrument)) {
+            withdraw(*undecided, events::RoundOutcome::cancelled);
         }
-        case ActionKind::done: return;
+        return cancel_work(from.agent, action.instrument, events::ParentEnd::cancelled);
+    case ActionKind::mandate:
+        return propose_mandate(from.agent, from.generation, action, inside_proposal);
+    case ActionKind::quote: return quote(from.agent, action);
+    case ActionKind::cancel_quotes:
+        return cancel_work(from.agent, action.instrument, events::ParentEnd::cancelled);
+    case ActionKind::stop: return move_stop(from.agent, action);
+    case ActionKind::timer: {
+        const TimerId id{++last_timer_};
+        emit(events::AgentTimerSet{id, from.agent, {}, action.name, action.at}, Sequence{});
+        TimerFired timer;
+        timer.id = id;
+        timer.kind = TimerKind::agent;
+        timer.agent = from.agent;
+        timer.subject = action.name;
+        effects_.push_back(SetTimer{timer, action.at});
+        return;
+    }
+    case ActionKind::done: return;
     }
 }
 
@@ -127,4 +126,4 @@ void Engine::quote(AgentId agent, const Action& action) {
     approve(parent, events::AssessmentKind::mandate);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

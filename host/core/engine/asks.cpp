@@ -33,21 +33,22 @@ void Engine::ask_proposal(AgentId voter, IntentId id) {
     proposal.confidence = intent.confidence;
     proposal.deadline = round->deadline;
     proposal.reason = intent.reason;
-    proposal.cost =
-        cost(intent.instrument, intent.size(), intent.working.urgency, at_).round_trip;
+    proposal.cost = cost(intent.instrument, intent.size(), intent.working.urgency, at_).round_trip;
     if (proposer != nullptr) {
         proposal.mode = proposer->mode;
         proposal.name = proposer->name;
     }
     const Notional after = base_value(intent.instrument, intent.target, intent.reference);
-    if (round->nav.is_positive()) proposal.weight_after = ratio(after.abs(), round->nav, Rounding::half_even);
+    if (round->nav.is_positive())
+        proposal.weight_after = ratio(after.abs(), round->nav, Rounding::half_even);
     Ask& question = ask(voter, AskKind::proposal, intent.instrument);
     question.head.needs_answer = true;
     question.head.deadline = round->deadline;
     question.head.subject = id.value();
     question.proposal = &proposal;
     open_asks_[question.head.ask.value()] = question.head.ask;
-    while (open_asks_.size() > limits::agents_max) open_asks_.erase(open_asks_.begin());
+    while (open_asks_.size() > limits::agents_max)
+        open_asks_.erase(open_asks_.begin());
 }
 
 void Engine::ask_decision(IntentId id, DecisionStatus status, std::string_view reason) {
@@ -104,4 +105,4 @@ void Engine::alert(std::string_view what, std::string_view message) {
     effects_.push_back(AlertOperator{what, message});
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

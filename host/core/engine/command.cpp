@@ -7,9 +7,11 @@
 namespace grekko::engine {
 namespace {
 
-Sequence none() { return {}; }
+Sequence none() {
+    return {};
+}
 
-}  // namespace
+} // namespace
 
 void Engine::command(const Command& command) {
     record_input(command);
@@ -27,61 +29,56 @@ void Engine::command(const Command& command) {
 // Empty where it was done, else why not.
 Reason Engine::obey(const Command& command) {
     switch (command.kind) {
-        case CommandKind::halt:
-        case CommandKind::halt_freeze:
-        case CommandKind::reducing:
-        case CommandKind::resume:
-        case CommandKind::resume_rebase_peak: return change_state(command);
-        case CommandKind::flatten: return flatten(command);
-        case CommandKind::cancel_order: {
-            const OrderId id{command.target};
-            const execution::OrderRecord* record = state_.execution.orders.find(id);
-            if (record == nullptr || !record->open()) return "no such open order";
-            take(execution::cancel(state_.execution, id, events::ParentEnd::cancelled), none());
-            return {};
-        }
-        case CommandKind::cancel_all:
-            cancel_everything(command);
-            return {};
-        case CommandKind::submit_operator_order: return operator_order(command);
-        case CommandKind::reset_breaker:
-        case CommandKind::open_breaker: return change_breaker(command);
-        case CommandKind::agent_enable:
-        case CommandKind::agent_disable: {
-            const auto change = agents::switch_agent(state_.agents, command);
-            if (!change) return "unknown agent, or it is so already";
-            status_changed(*change);
-            return {};
-        }
-        case CommandKind::agent_participation:
-        case CommandKind::agent_allocation:
-        case CommandKind::agent_risk_tolerance: {
-            const auto change = agents::change_setting(state_.agents, command);
-            if (!change) return "unknown agent, no change, or a value out of range";
-            emit(*change, none());
-            return {};
-        }
-        case CommandKind::finalize_round:
-            for (const IntentId id :
-                 consensus::up_to(state_.consensus, IntentId{command.target})) {
-                const consensus::Round* round = consensus::find_round(state_.consensus, id);
-                if (round != nullptr) {
-                    close_rounds(round->instrument, consensus::CloseCause::finalize);
-                }
+    case CommandKind::halt:
+    case CommandKind::halt_freeze:
+    case CommandKind::reducing:
+    case CommandKind::resume:
+    case CommandKind::resume_rebase_peak: return change_state(command);
+    case CommandKind::flatten: return flatten(command);
+    case CommandKind::cancel_order: {
+        const OrderId id{command.target};
+        const execution::OrderRecord* record = state_.execution.orders.find(id);
+        if (record == nullptr || !record->open()) return "no such open order";
+        take(execution::cancel(state_.execution, id, events::ParentEnd::cancelled), none());
+        return {};
+    }
+    case CommandKind::cancel_all: cancel_everything(command); return {};
+    case CommandKind::submit_operator_order: return operator_order(command);
+    case CommandKind::reset_breaker:
+    case CommandKind::open_breaker: return change_breaker(command);
+    case CommandKind::agent_enable:
+    case CommandKind::agent_disable: {
+        const auto change = agents::switch_agent(state_.agents, command);
+        if (!change) return "unknown agent, or it is so already";
+        status_changed(*change);
+        return {};
+    }
+    case CommandKind::agent_participation:
+    case CommandKind::agent_allocation:
+    case CommandKind::agent_risk_tolerance: {
+        const auto change = agents::change_setting(state_.agents, command);
+        if (!change) return "unknown agent, no change, or a value out of range";
+        emit(*change, none());
+        return {};
+    }
+    case CommandKind::finalize_round:
+        for (const IntentId id : consensus::up_to(state_.consensus, IntentId{command.target})) {
+            const consensus::Round* round = consensus::find_round(state_.consensus, id);
+            if (round != nullptr) {
+                close_rounds(round->instrument, consensus::CloseCause::finalize);
             }
-            return {};
-        case CommandKind::reconcile: {
-            if (command.venue.is_none() || command.venue.value() >= runs_.size()) {
-                return "unknown venue";
-            }
-            schedule(TimerKind::reconcile, command.venue.value(), at_);
-            return {};
         }
-        case CommandKind::shutdown:
-            trigger(execution::Trigger::clean_stop, {});
-            return {};
-        case CommandKind::set_limit:
-            return "limits are changed in the configuration; restart or reload it";
+        return {};
+    case CommandKind::reconcile: {
+        if (command.venue.is_none() || command.venue.value() >= runs_.size()) {
+            return "unknown venue";
+        }
+        schedule(TimerKind::reconcile, command.venue.value(), at_);
+        return {};
+    }
+    case CommandKind::shutdown: trigger(execution::Trigger::clean_stop, {}); return {};
+    case CommandKind::set_limit:
+        return "limits are changed in the configuration; restart or reload it";
     }
     return "unknown command";
 }
@@ -103,8 +100,7 @@ Reason Engine::operator_order(const Command& command) {
     Intent intent;
     intent.agent = operator_agent;
     intent.instrument = command.instrument;
-    const consensus::ProposalContext context =
-        proposal_context(operator_agent, command.instrument);
+    const consensus::ProposalContext context = proposal_context(operator_agent, command.instrument);
     intent.target = consensus::shorthand_target(context, command.side, command.quantity);
     intent.limit = command.price;
     intent.confidence = 1_rate;
@@ -145,4 +141,4 @@ bool Engine::leave(AgentId agent, InstrumentId instrument, Purpose purpose, Stop
                                                         : events::AssessmentKind::stop);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -11,10 +11,10 @@ risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
     const Instrument& instrument = universe_.instrument(request.instrument);
     const MarketView view = market_.view(request.instrument, VenueId{}, at_);
     const BookView book_view = book(at_);
-    const AgentBook agent_book =
-        portfolio::agent_book(state_.portfolio, marks(at_), request.agent);
-    risk::Context context{at_, view, instrument, listing, book_view, agent_book, {}, {}, {}, {},
-                          {},  {},   {},         {},      {},        {}};
+    AgentBook agent_book = portfolio::agent_book(state_.portfolio, marks(at_), request.agent);
+    if (request.agent == operator_agent) agent_book.allocation = book_view.nav;
+    risk::Context context{at_, view, instrument, listing, book_view, agent_book, {}, {},
+                          {},  {},   {},         {},      {},        {},         {}, {}};
     context.terms = terms_of(request.agent);
     const VenueId to = listing == nullptr ? venue : listing->venue;
     context.conditions = conditions(request, to);
@@ -69,6 +69,7 @@ risk::Request Engine::request_of(const Order& order) const {
 
 risk::AgentTerms Engine::terms_of(AgentId agent) const {
     risk::AgentTerms terms;
+    if (agent == operator_agent) terms.tolerance = 1_rate;
     if (const agents::Agent* found = agents::find(state_.agents, agent)) {
         terms.mode = found->mode;
         terms.tolerance = found->risk_tolerance;
@@ -94,8 +95,7 @@ risk::VenueStatus Engine::venue_status(VenueId venue) const {
     const portfolio::Marks all = marks(at_);
     for (const auto& [account, money] : state_.portfolio.accounts) {
         if (account.first != venue) continue;
-        const auto value =
-            portfolio::in_base(state_.portfolio, all, money.cash, account.second);
+        const auto value = portfolio::in_base(state_.portfolio, all, money.cash, account.second);
         if (value) status.assets += *value;
     }
     for (const auto& [key, ledger] : state_.portfolio.venues) {
@@ -108,13 +108,19 @@ risk::VenueStatus Engine::venue_status(VenueId venue) const {
 
 risk::DecisionRecord Engine::decision_of(const risk::Request& request) const {
     risk::DecisionRecord decision;
+    if (request.intent.is_none()) { // the host's own exit: a stop, a flatten
+        decision.present = reduces(request.purpose);
+        decision.generation_live = true;
+        decision.quantity = request.quantity;
+        return decision;
+    }
     const consensus::IntentRecord* record =
         consensus::find_intent(state_.consensus, request.intent);
     if (record == nullptr) return decision;
     decision.present = !record->undecided() || record->route != events::IntentRoute::vote;
     decision.generation_live = record->intent.agent == operator_agent ||
                                record->intent.generation <= generation(record->intent.agent);
-    decision.quantity = record->mandate ? request.quantity
+    decision.quantity = record->mandate             ? request.quantity
                         : record->decided.is_zero() ? record->intent.size()
                                                     : record->decided;
     const auto pending = state_.pending.waiting.find(request.intent);
@@ -128,8 +134,8 @@ risk::DecisionRecord Engine::decision_of(const risk::Request& request) const {
 risk::Permission Engine::permission_of(const risk::Request& request) const {
     risk::Permission permission;
     permission.shorts = settings_.shorts;
-    permission.restricted = std::ranges::find(settings_.restricted, request.instrument) !=
-                            settings_.restricted.end();
+    permission.restricted =
+        std::ranges::find(settings_.restricted, request.instrument) != settings_.restricted.end();
     permission.allowed = true;
     return permission;
 }
@@ -150,4 +156,4 @@ risk::Balances Engine::balances_of(const risk::Request& request, VenueId venue) 
     return balances;
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

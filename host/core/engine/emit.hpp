@@ -12,11 +12,21 @@ namespace emit_detail {
 // Events that carry their own id: it is the sequence of their record.
 template <class Body>
 void set_id(Body&, Sequence) {}
-inline void set_id(events::IntentProposed& e, Sequence s) { e.id = IntentId{s.value()}; }
-inline void set_id(events::MandateGranted& e, Sequence s) { e.id = MandateId{s.value()}; }
-inline void set_id(events::ParentOpened& e, Sequence s) { e.parent.id = ParentId{s.value()}; }
-inline void set_id(events::OrderSubmitted& e, Sequence s) { e.order.id = OrderId{s.value()}; }
-inline void set_id(events::StopArmed& e, Sequence s) { e.id = StopId{s.value()}; }
+inline void set_id(events::IntentProposed& e, Sequence s) {
+    e.id = IntentId{s.value()};
+}
+inline void set_id(events::MandateGranted& e, Sequence s) {
+    e.id = MandateId{s.value()};
+}
+inline void set_id(events::ParentOpened& e, Sequence s) {
+    e.parent.id = ParentId{s.value()};
+}
+inline void set_id(events::OrderSubmitted& e, Sequence s) {
+    e.order.id = OrderId{s.value()};
+}
+inline void set_id(events::StopArmed& e, Sequence s) {
+    e.id = StopId{s.value()};
+}
 
 // What may be written when the disk is full: what has happened, and what takes risk away.
 template <class Body>
@@ -29,13 +39,13 @@ constexpr bool is_reserve =
     std::is_same_v<Body, events::BreakerChanged> || std::is_same_v<Body, events::CommandHandled> ||
     std::is_same_v<Body, events::NavMarked>;
 
-}  // namespace emit_detail
+} // namespace emit_detail
 
 template <class Body>
 Sequence Engine::emit(Body body, Sequence correlation) {
     if (cause_.is_none() && market_input_ != nullptr) {
-        record_input(MarketStep{position_, market_input_->instrument, market_input_->venue,
-                                market_input_->kind, {}});
+        record_input(MarketStep{
+            position_, market_input_->instrument, market_input_->venue, market_input_->kind, {}});
     }
     RecordHead head;
     head.sequence = Sequence{state_.identity.last.value() + 1};
@@ -66,4 +76,4 @@ void Engine::record_input(const Body& body) {
     if (cause_.is_none()) cause_ = head.sequence;
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

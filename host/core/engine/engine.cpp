@@ -23,7 +23,7 @@ std::string digest_of(const T& value) {
     return digest.hex();
 }
 
-}  // namespace
+} // namespace
 
 Engine::Engine(Universe universe, Settings settings)
     : universe_{std::move(universe)},
@@ -33,7 +33,8 @@ Engine::Engine(Universe universe, Settings settings)
     state_.portfolio = portfolio::make_state(universe_);
     runs_.resize(universe_.venues.size());
     reconcile_armed_.resize(universe_.venues.size());
-    for (std::size_t i = 1; i < runs_.size(); ++i) runs_[i].venue = universe_.venues[i].id;
+    for (std::size_t i = 1; i < runs_.size(); ++i)
+        runs_[i].venue = universe_.venues[i].id;
 }
 
 // The pipeline, drawn once. Market data has its own door; everything else comes through here.
@@ -41,12 +42,12 @@ void Engine::input(const Input& input, TapePosition position) {
     begin(input.at, position);
     struct Visitor {
         Engine& e;
-        void operator()(const Answer& a) { e.answer(a); }              // 4 votes, intents
-        void operator()(const VenueReport& r) { e.venue_report(r); }   // 5 execution, portfolio
+        void operator()(const Answer& a) { e.answer(a); }            // 4 votes, intents
+        void operator()(const VenueReport& r) { e.venue_report(r); } // 5 execution, portfolio
         void operator()(const AgentFault& f) { e.agent_fault(f); }
         void operator()(const GenerationCut& c) { e.generation_cut(c); }
-        void operator()(const TimerFired& t) { e.timer(t); }           // rounds close, slices start
-        void operator()(const Command& c) { e.command(c); }            // halt, resume, cancel
+        void operator()(const TimerFired& t) { e.timer(t); } // rounds close, slices start
+        void operator()(const Command& c) { e.command(c); }  // halt, resume, cancel
         void operator()(const IncarnationOpened& i) { e.incarnation(i); }
     };
     std::visit(Visitor{*this}, input.body);
@@ -84,16 +85,21 @@ void Engine::clear_frame() {
 }
 
 bool Engine::apply_record(const RecordHead& head) {
-    return visit_record(head, [&](const auto& body, const RecordHead& h) {
-        apply_all(state_, body, h);
-    });
+    return visit_record(head,
+                        [&](const auto& body, const RecordHead& h) { apply_all(state_, body, h); });
 }
 
-std::string Engine::digest() const { return digest_of(state_); }
+std::string Engine::digest() const {
+    return digest_of(state_);
+}
 
-std::string Engine::market_digest() const { return digest_of(market_); }
+std::string Engine::market_digest() const {
+    return digest_of(market_);
+}
 
-std::vector<std::byte> Engine::save() const { return archive_save(state_); }
+std::vector<std::byte> Engine::save() const {
+    return archive_save(state_);
+}
 
 bool Engine::restore(std::span<const std::byte> payload) {
     if (!archive_load(state_, payload)) return false;
@@ -123,4 +129,4 @@ void apply(Identity& identity, const events::CommandHandled& handled, const Reco
     if (identity.commands.size() > 256) identity.commands.erase(identity.commands.begin());
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -108,8 +108,8 @@ private:
     void cover(AgentId agent, InstrumentId instrument, IntentId intent, StopId exit,
                Price fallback);
     void disaster_stop(InstrumentId instrument);
-    void carry_out(const risk::DisasterPlan& plan, InstrumentId instrument,
-                   const Listing& listing, const risk::DisasterContext& context);
+    void carry_out(const risk::DisasterPlan& plan, InstrumentId instrument, const Listing& listing,
+                   const risk::DisasterContext& context);
     void ask_about(const MarketHead& record);
     void bars_closed();
     void score_votes(InstrumentId instrument);
@@ -202,6 +202,10 @@ private:
     void venue_trouble(OrderId order);
     void check_data();
     risk::CleanConditions clean_conditions(const risk::BreakerKey& key) const;
+    bool accounts_agree() const;
+    void completed(const events::ParentClosed& closed, const Parent& parent);
+    void judge(const events::FillAllocated& share);
+    void watch_moves();
     void move_stop(AgentId agent, const Action& action);
     void schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId agent = {});
     void command(const Command& command);
@@ -211,8 +215,7 @@ private:
     Reason operator_order(const Command& command);
     Reason flatten(const Command& command);
     void cancel_everything(const Command& command);
-    bool leave(AgentId agent, InstrumentId instrument, Purpose purpose, StopId stop,
-               Quantity held);
+    bool leave(AgentId agent, InstrumentId instrument, Purpose purpose, StopId stop, Quantity held);
     void agent_fault(const AgentFault& fault);
     void handle_fault(const AgentFault& fault);
     void generation_cut(const GenerationCut& cut);
@@ -244,6 +247,7 @@ private:
     std::span<const execution::PriceLevel> fill_levels(VenueMarkets& out, InstrumentId instrument,
                                                        VenueId venue, Side side,
                                                        std::size_t depth) const;
+    void assume_touch(execution::VenueMarket& market, InstrumentId instrument) const;
     Rate fee_to_quote(const Fill& fill) const;
     std::vector<execution::Holder> holders_of(InstrumentId instrument, Side exit) const;
     Decimal held_quote(Currency quote, ParentId own) const;
@@ -257,9 +261,9 @@ private:
     Settings settings_;
     State state_;
     market::Market market_;
-    mutable std::vector<Mark> marks_;            // by instrument, refreshed before use
-    std::vector<execution::Run> runs_;           // reconciliation, by venue id
-    std::vector<Instant> reconcile_armed_;       // its timer, by venue id
+    mutable std::vector<Mark> marks_;      // by instrument, refreshed before use
+    std::vector<execution::Run> runs_;     // reconciliation, by venue id
+    std::vector<Instant> reconcile_armed_; // its timer, by venue id
     risk::Bounds bounds_;
     Frame frame_;
     Effects effects_;
@@ -271,7 +275,7 @@ private:
     TapePosition position_;
     Sequence cause_;
     const MarketHead* market_input_{nullptr};
-    std::vector<execution::ParentRequest> approved_;  // netted at its end
+    std::vector<execution::ParentRequest> approved_; // netted at its end
     std::set<ParentId> dirty_parents_;
     std::set<InstrumentId> dirty_stops_;
     std::set<std::pair<AgentId, InstrumentId>> dirty_waiting_;
@@ -279,9 +283,11 @@ private:
 
     Instant next_sample_;
     std::uint64_t last_ask_{0}, last_timer_{0};
-    std::map<std::uint64_t, AskId> open_asks_;        // about proposals: no proposing inside
+    std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
-    std::map<IntentId, Quantity> slice_max_;          // of reduces, from their assessment
+    std::map<InstrumentId, std::deque<Price>> past_marks_; // of the last minutes, newest last
+    std::map<InstrumentId, Quantity> uncovered_;           // net that no venue stop covers
+    std::map<IntentId, Quantity> slice_max_;               // of reduces, from their assessment
 };
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

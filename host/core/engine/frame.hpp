@@ -72,4 +72,4 @@ bool for_each_record(std::span<const std::byte> payload, Visitor&& visit) {
     return true;
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

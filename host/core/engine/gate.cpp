@@ -32,10 +32,10 @@ void Engine::execute(const PendingIntent& pending) {
     const Intent& intent = record.intent;
     if (record.increase) {
         const MarketView view = market_.view(intent.instrument, VenueId{}, at_);
-        const events::RoundOutcome fresh =
-            consensus::freshness(settings_.consensus, record, view);
+        const events::RoundOutcome fresh = consensus::freshness(settings_.consensus, record, view);
         if (fresh != events::RoundOutcome::passed) {
-            emit(events::IntentSuperseded{pending.intent, IntentId{}}, Sequence{pending.intent.value()});
+            emit(events::IntentSuperseded{pending.intent, IntentId{}},
+                 Sequence{pending.intent.value()});
             return ask_decision(pending.intent, DecisionStatus::expired, consensus::name(fresh));
         }
     }
@@ -49,10 +49,10 @@ void Engine::execute(const PendingIntent& pending) {
     parent.quantity = pending.quantity;
     parent.limit = intent.limit;
     parent.working = intent.working;
-    request.allocations.push_back({ParentId{}, pending.intent, intent.agent, parent.purpose, {},
-                                   pending.quantity});
-    approve(request, record.increase ? events::AssessmentKind::increase
-                                     : events::AssessmentKind::reduce);
+    request.allocations.push_back(
+        {ParentId{}, pending.intent, intent.agent, parent.purpose, {}, pending.quantity});
+    approve(request,
+            record.increase ? events::AssessmentKind::increase : events::AssessmentKind::reduce);
 }
 
 // The checks of one request; what passes waits for the end of the step.
@@ -91,8 +91,10 @@ void Engine::open_parents() {
     for (auto& [instrument, requests] : by_instrument) {
         const Mark mark = market_.mark(instrument, at_);
         const execution::Netting netting = execution::cross(requests, mark, at_);
-        for (const events::InternalCross& cross : netting.crosses) crossed(cross);
-        for (const execution::ParentRequest& request : netting.parents) open_parent(request);
+        for (const events::InternalCross& cross : netting.crosses)
+            crossed(cross);
+        for (const execution::ParentRequest& request : netting.parents)
+            open_parent(request);
     }
 }
 
@@ -116,4 +118,4 @@ void Engine::crossed(const events::InternalCross& cross) {
     cover(cross.seller, cross.instrument, cross.sell_intent, StopId{}, cross.price);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -1,19 +1,25 @@
 // 2: breakers and the state of the book: what opens them, what follows, and what ends them. Their
 // rules are in core/risk; here they meet the rest.
+#include <algorithm>
+
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
 
-events::BookState Engine::book_state() const { return state_.risk.book.state; }
+events::BookState Engine::book_state() const {
+    return state_.risk.book.state;
+}
 
 risk::BookConditions Engine::conditions(const risk::Request& request, VenueId venue) const {
-    const risk::BreakerView view = risk::view(state_.risk.breakers, venue, request.instrument,
-                                              request.agent, request.parent);
+    const risk::BreakerView view =
+        risk::view(state_.risk.breakers, venue, request.instrument, request.agent, request.parent);
     risk::BookConditions conditions;
     conditions.state = state_.risk.book.state;
     conditions.frozen = state_.risk.book.frozen;
     conditions.half_size = state_.risk.book.half_size;
-    conditions.breaker_open = view.open || (view.half_open && !view.admits);
+    const auto bare = uncovered_.find(request.instrument);
+    const bool covered = bare == uncovered_.end() || bare->second.is_zero();
+    conditions.breaker_open = view.open || (view.half_open && !view.admits) || !covered;
     conditions.breaker_half_open = view.half_open && view.admits;
     return conditions;
 }
@@ -43,14 +49,14 @@ void Engine::breakers_of(const risk::Assessment& assessment, AgentId agent) {
 void Engine::breakers_changed(const risk::BreakerEvents& changes) {
     for (const events::BreakerChanged& change : changes) {
         emit(change, Sequence{});
-        if (change.to == events::BreakerState::open) {
+        if (change.to == events::BreakerState::open && change.from != change.to) {
             breaker_opened(change);
             alert("breaker", change.reason.view());
         }
         if (change.scope == events::BreakerScope::global ||
             change.scope == events::BreakerScope::account) {
-            while (const auto demand = risk::on_breakers(state_.risk.book, state_.risk.breakers,
-                                                         book(at_))) {
+            while (const auto demand =
+                       risk::on_breakers(state_.risk.book, state_.risk.breakers, book(at_))) {
                 state_changed(demand);
             }
         }
@@ -80,8 +86,9 @@ void Engine::state_changed(const risk::StateEvent& change) {
 Reason Engine::change_state(const Command& command) {
     risk::ResumeConditions conditions;
     conditions.book = book(at_);
-    const bool resumes = command.kind == CommandKind::resume ||
-                         command.kind == CommandKind::resume_rebase_peak;
+    conditions.accounts_agree = accounts_agree();
+    const bool resumes =
+        command.kind == CommandKind::resume || command.kind == CommandKind::resume_rebase_peak;
     const risk::StateDecision decision =
         risk::on_command(state_.risk.book, settings_.risk, command, conditions);
     if (!decision.refusal.empty()) return Reason{decision.refusal};
@@ -111,8 +118,8 @@ void Engine::venue_trouble(OrderId id) {
     if (record == nullptr) return;
     const Order order = record->order;
     if (record->status == OrderStatus::unknown) {
-        breakers_changed(risk::on_unknown_outcome(state_.risk.breakers, settings_.breakers,
-                                                  order.venue, at_));
+        breakers_changed(
+            risk::on_unknown_outcome(state_.risk.breakers, settings_.breakers, order.venue, at_));
     } else {
         breakers_changed(risk::on_venue_reject(state_.risk.breakers, settings_.breakers,
                                                order.agent, order.instrument, at_));
@@ -125,9 +132,9 @@ void Engine::consequence(const events::ForeignFill& e) {
 }
 
 void Engine::consequence(const events::VenueChanged& e) {
-    breakers_changed(risk::on_venue(
-        state_.risk.breakers, settings_.breakers,
-        {e.venue, e.connected, e.private_alive, e.connected, e.clock_offset}, at_));
+    breakers_changed(
+        risk::on_venue(state_.risk.breakers, settings_.breakers,
+                       {e.venue, e.connected, e.private_alive, e.connected, e.clock_offset}, at_));
     execution::TriggerScope scope;
     scope.venue = e.venue;
     if (!e.connected) trigger(execution::Trigger::venue_lost, scope);
@@ -135,26 +142,32 @@ void Engine::consequence(const events::VenueChanged& e) {
 }
 
 void Engine::consequence(const events::Reconciled& e) {
-    execution::TriggerScope scope;
-    scope.venue = e.venue;
-    if (e.orders_agree && e.fills_agree && e.balances_agree) supervise();
+    if (e.orders_agree && e.fills_agree && e.balances_agree) return supervise();
+    if (e.balances_agree) return;
+    risk::AccountCondition account;
+    account.venue = e.venue;
+    account.difference = Quantity{1_d};
+    account.lasted = settings_.breakers.mismatch_for;
+    account.order_in_flight = !state_.execution.open_parents.empty();
+    breakers_changed(
+        risk::on_account_mismatch(state_.risk.breakers, settings_.breakers, account, at_));
 }
 
 // Breakers whose wait is over and states that end by themselves.
 void Engine::supervise() {
     for (const risk::BreakerKey& key : risk::waiting(state_.risk.breakers)) {
         const risk::CleanConditions clean = clean_conditions(key);
-        if (const auto change = risk::due(state_.risk.breakers, settings_.breakers, key, clean, at_)) {
+        if (const auto change =
+                risk::due(state_.risk.breakers, settings_.breakers, key, clean, at_)) {
             breakers_changed({*change});
         }
     }
     if (state_.risk.book.demands.empty() && !state_.risk.book.half_size) return;
     const BookView view = book(at_);
     bounds_ = risk::bounds(settings_.risk, view.limit_base);
-    const risk::TimeConditions conditions{
-        risk::limits_kept(state_.risk.valuation, bounds_)};
-    while (const auto change = risk::on_time(state_.risk.book, settings_.states, view, conditions,
-                                             at_)) {
+    const risk::TimeConditions conditions{risk::limits_kept(state_.risk.valuation, bounds_)};
+    while (const auto change =
+               risk::on_time(state_.risk.book, settings_.states, view, conditions, at_)) {
         state_changed(change);
     }
 }
@@ -162,9 +175,11 @@ void Engine::supervise() {
 risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) const {
     risk::CleanConditions clean;
     clean.resources_good = true;
-    clean.data_clean = true;
+    clean.account_agrees = accounts_agree();
     clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds_);
     if (!key.instrument.is_none()) {
+        clean.below_limits =
+            risk::limits_kept(state_.risk.valuation, bounds_, universe_.instrument(key.instrument));
         const MarketView view = market_.view(key.instrument, key.venue, at_);
         clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed;
     }
@@ -172,8 +187,45 @@ risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) cons
     if (venue != state_.execution.venues.end()) {
         clean.venue = {key.venue, venue->second.connected, venue->second.private_alive,
                        venue->second.connected, venue->second.clock_offset};
+        if (key.instrument.is_none()) clean.data_clean = venue->second.connected;
     }
     return clean;
+}
+
+bool Engine::accounts_agree() const {
+    return std::ranges::all_of(
+        runs_, [](const execution::Run& run) { return run.venue.is_none() || run.agreed; });
+}
+
+// How an increase ended, for half-open breakers; a fill far from its estimate, for open ones.
+void Engine::completed(const events::ParentClosed& closed, const Parent& parent) {
+    if (reduces(parent.purpose) || closed.filled.is_zero()) return;
+    risk::CompletionScope scope{parent.id, {}, parent.instrument, parent.agent};
+    if (const Listing* listing = listing_for(parent.instrument)) scope.venue = listing->venue;
+    breakers_changed(risk::on_completion(state_.risk.breakers, settings_.breakers, scope,
+                                         risk::Completion::clean, at_));
+}
+
+void Engine::judge(const events::FillAllocated& share) {
+    if (reduces(share.purpose) || share.agent == house_agent) return;
+    const CostEstimate expected = cost(share.instrument, share.quantity, Urgency::urgent, at_);
+    const risk::FillQuality quality{share.agent, share.instrument,
+                                    share.side,  share.price,
+                                    share.mark,  expected.half_spread + expected.impact};
+    breakers_changed(risk::on_fill(state_.risk.breakers, settings_.breakers, quality, at_));
+}
+
+// The mark five minutes ago of what is held, sampled each minute.
+void Engine::watch_moves() {
+    for (const auto& [key, ledger] : state_.portfolio.venues) {
+        std::deque<Price>& past = past_marks_[key.second];
+        const Mark mark = market_.mark(key.second, at_);
+        past.push_back(mark.stale ? Price{} : mark.price);
+        if (past.size() > 6) past.pop_front();
+        if (ledger.quantity.is_zero() || past.size() < 6) continue;
+        breakers_changed(risk::on_price_move(state_.risk.breakers, settings_.breakers,
+                                             {past.back(), past.front()}, at_));
+    }
 }
 
 // Data of held or worked instruments that has gone stale, crossed or gapped opens their breaker.
@@ -186,19 +238,18 @@ void Engine::check_data() {
         condition.instrument = key.second;
         condition.gapped = view.best.gapped;
         if (view.mark.stale) condition.stale_for = at_ - view.mark.at;
-        breakers_changed(
-            risk::on_data(state_.risk.breakers, settings_.breakers, condition, at_));
+        breakers_changed(risk::on_data(state_.risk.breakers, settings_.breakers, condition, at_));
     }
 }
 
 void Engine::sweep_dust(AgentId agent, InstrumentId instrument) {
     const Listing* listing = listing_for(instrument);
     if (listing == nullptr) return;
-    const auto swept = portfolio::sweep(state_.portfolio, agent, *listing,
-                                        market_.mark(instrument, at_));
+    const auto swept =
+        portfolio::sweep(state_.portfolio, agent, *listing, market_.mark(instrument, at_));
     if (!swept) return;
     emit(*swept, Sequence{});
     cover(agent, instrument, IntentId{}, StopId{}, swept->price);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

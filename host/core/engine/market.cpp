@@ -83,7 +83,8 @@ void Engine::bars_closed() {
         }
         const auto subscribers =
             agents::bar_subscribers(state_.agents, bar.head.instrument, bar.interval);
-        for (const agents::BarSubscriber& s : subscribers) bars[s.agent].push_back(bar);
+        for (const agents::BarSubscriber& s : subscribers)
+            bars[s.agent].push_back(bar);
     }
     for (auto& [agent, list] : bars) {
         asks_.bars.push_back(std::move(list));
@@ -94,7 +95,8 @@ void Engine::bars_closed() {
 
 void Engine::score_votes(InstrumentId instrument) {
     const Mark mark = market_.mark(instrument, at_);
-    for (const IntentId round : agents::due(state_.agents, instrument, mark.price)) score(round);
+    for (const IntentId round : agents::due(state_.agents, instrument, mark.price))
+        score(round);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -3,8 +3,8 @@
 namespace grekko::engine {
 
 void apply(Pending& pending, const events::IntentProposed& event, const RecordHead&) {
-    const PendingIntent entry{event.id, event.intent.agent, event.intent.instrument, 0,
-                              event.intent.size(), {}, {}};
+    const PendingIntent entry{
+        event.id, event.intent.agent, event.intent.instrument, 0, event.intent.size(), {}, {}};
     const bool voted =
         event.route == events::IntentRoute::vote || event.route == events::IntentRoute::solo;
     if (voted) {
@@ -40,8 +40,7 @@ void apply(Pending& pending, const events::IntentClosed& event, const RecordHead
     pending.waiting.erase(event.intent);
 }
 
-std::vector<PendingIntent> waiting(const Pending& pending, AgentId agent,
-                                   InstrumentId instrument) {
+std::vector<PendingIntent> waiting(const Pending& pending, AgentId agent, InstrumentId instrument) {
     std::vector<PendingIntent> found;
     for (const auto& [id, entry] : pending.waiting) {
         if (entry.agent == agent && entry.instrument == instrument) found.push_back(entry);
@@ -49,4 +48,4 @@ std::vector<PendingIntent> waiting(const Pending& pending, AgentId agent,
     return found;
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -15,13 +15,13 @@ struct PendingIntent {
     AgentId agent;
     InstrumentId instrument;
     std::uint32_t reserved{0};
-    Quantity quantity;         // decided size, > 0
-    Rate approval, threshold;  // A and θ of the round, zero where nothing was voted
+    Quantity quantity;        // decided size, > 0
+    Rate approval, threshold; // A and θ of the round, zero where nothing was voted
 };
 
 struct Pending {
-    std::map<IntentId, PendingIntent> waiting;    // decided, not yet assessed
-    std::map<IntentId, PendingIntent> proposed;   // undecided, to know agent and instrument
+    std::map<IntentId, PendingIntent> waiting;  // decided, not yet assessed
+    std::map<IntentId, PendingIntent> proposed; // undecided, to know agent and instrument
     void fields(auto& archive) { archive(waiting, proposed); }
 };
 
@@ -34,4 +34,4 @@ void apply(Pending&, const events::IntentClosed&, const RecordHead&);
 // Waiting intents of one agent and instrument, oldest first.
 std::vector<PendingIntent> waiting(const Pending&, AgentId, InstrumentId);
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -12,7 +12,7 @@ Quantity quantity_for(Notional value, Price mark, Quantity contract_size) {
     return Quantity{divide(value.decimal(), per_unit.decimal(), Rounding::toward_zero)};
 }
 
-}  // namespace
+} // namespace
 
 // The target quantity an action means. Weight and risk are clamped beforehand to what checks 16 and
 // 22 to 24 would leave, so that only an error meets those.
@@ -55,7 +55,8 @@ consensus::ProposalContext Engine::proposal_context(AgentId agent, InstrumentId 
     context.known = !instrument.is_none() && instrument.value() < universe_.instruments.size();
     const agents::Agent* found = agents::find(state_.agents, agent);
     context.by_operator = agent == operator_agent;
-    context.agent_active = context.by_operator || (found != nullptr && agents::runs(state_.agents, agent));
+    context.agent_active =
+        context.by_operator || (found != nullptr && agents::runs(state_.agents, agent));
     context.halted = book_state() == events::BookState::halted;
     context.agents_configured = agents::configured(state_.agents);
     if (!context.known) return context;
@@ -130,15 +131,15 @@ void Engine::proposed(IntentId id, const consensus::ProposalOutcome& outcome) {
         cancel_work(intent.agent, intent.instrument, events::ParentEnd::superseded);
     }
     switch (outcome.proposed.route) {
-        case events::IntentRoute::vote: return open_round(id);
-        case events::IntentRoute::solo: {
-            const MarketView view = market_.view(intent.instrument, VenueId{}, at_);
-            return round_closed(consensus::close_solo(state_.consensus, settings_.consensus, id, view));
-        }
-        case events::IntentRoute::reduce:
-        case events::IntentRoute::lower:
-        case events::IntentRoute::operator_order:
-            return execute_waiting(intent.agent, intent.instrument);
+    case events::IntentRoute::vote: return open_round(id);
+    case events::IntentRoute::solo: {
+        const MarketView view = market_.view(intent.instrument, VenueId{}, at_);
+        return round_closed(consensus::close_solo(state_.consensus, settings_.consensus, id, view));
+    }
+    case events::IntentRoute::reduce:
+    case events::IntentRoute::lower:
+    case events::IntentRoute::operator_order:
+        return execute_waiting(intent.agent, intent.instrument);
     }
 }
 
@@ -176,4 +177,4 @@ void Engine::propose_mandate(AgentId agent, Generation generation, const Action&
     proposed(id, outcome.proposal);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

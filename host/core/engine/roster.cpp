@@ -25,8 +25,7 @@ void Engine::subscribe(AgentId agent, std::span<const events::AgentSubscribed> s
 
 void Engine::deposit(VenueId venue, Currency currency, Decimal amount, Instant at) {
     begin(at, position_);
-    const auto booked =
-        portfolio::transfer(state_.portfolio, marks(at), {venue, currency, amount});
+    const auto booked = portfolio::transfer(state_.portfolio, marks(at), {venue, currency, amount});
     if (booked) emit(*booked, Sequence{});
 }
 
@@ -55,6 +54,8 @@ void Engine::handle_fault(const AgentFault& fault) {
     const auto outcome = agents::fault(state_.agents, settings_.agents, fault, at_);
     if (!outcome) return;
     emit(outcome->faulted, Sequence{});
+    breakers_changed(risk::on_faults(state_.risk.breakers, settings_.breakers, fault.agent,
+                                     outcome->faulted.faults_10min, at_));
     if (outcome->status) {
         status_changed(*outcome->status);
         alert("agent", outcome->status->reason.view());
@@ -64,8 +65,8 @@ void Engine::handle_fault(const AgentFault& fault) {
 // An agent that no longer runs loses what could add risk; its positions keep their stops (§7).
 void Engine::status_changed(const events::AgentStatusChanged& change) {
     emit(change, Sequence{});
-    const bool stopped = change.to == events::AgentStatus::disabled ||
-                         change.to == events::AgentStatus::error;
+    const bool stopped =
+        change.to == events::AgentStatus::disabled || change.to == events::AgentStatus::error;
     if (!stopped) return;
     execution::TriggerScope scope;
     scope.agent = change.agent;
@@ -116,7 +117,8 @@ void Engine::incarnation(const IncarnationOpened& opened) {
     for (const auto& [key, ledger] : state_.portfolio.ledgers) {
         cover(key.first, key.second, IntentId{}, StopId{}, Price{});
     }
-    for (const ParentId id : state_.execution.open_parents) dirty_parents_.insert(id);
+    for (const ParentId id : state_.execution.open_parents)
+        dirty_parents_.insert(id);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -16,12 +16,12 @@ void Engine::open_round(IntentId id) {
     context.value = base_value(intent.instrument, intent.size(), mark.price);
     context.electorate = electors_;
     context.proposer_group = agents::group(state_.agents, intent.agent);
-    const auto opened =
-        consensus::open_round(state_.consensus, settings_.consensus, id, context);
+    const auto opened = consensus::open_round(state_.consensus, settings_.consensus, id, context);
     if (!opened) return withdraw(id, events::RoundOutcome::cancelled);
     const Sequence correlation{id.value()};
     emit(opened->opened, correlation);
-    for (const events::RoundMember& member : opened->members) emit(member, correlation);
+    for (const events::RoundMember& member : opened->members)
+        emit(member, correlation);
     if (opened->own) {
         emit(*opened->own, correlation);
         attended(*opened->own);
@@ -60,8 +60,8 @@ void Engine::attended(const events::VoteCast& cast) {
 void Engine::close_rounds(InstrumentId instrument, consensus::CloseCause cause) {
     while (const auto front = consensus::front(state_.consensus, instrument)) {
         const MarketView view = market_.view(instrument, VenueId{}, at_);
-        const auto closed = consensus::try_close(state_.consensus, settings_.consensus, *front,
-                                                 cause, view);
+        const auto closed =
+            consensus::try_close(state_.consensus, settings_.consensus, *front, cause, view);
         if (!closed) return;
         round_closed(*closed);
     }
@@ -77,16 +77,14 @@ void Engine::withdraw(IntentId id, events::RoundOutcome outcome) {
 }
 
 void Engine::round_closed(const events::RoundClosed& closed) {
-    const consensus::IntentRecord* record =
-        consensus::find_intent(state_.consensus, closed.round);
+    const consensus::IntentRecord* record = consensus::find_intent(state_.consensus, closed.round);
     ASSERT(record != nullptr);
     const Intent intent = record->intent;
     const Sequence correlation{closed.round.value()};
     agents::ObserveContext observe;
     observe.now = at_;
     observe.market = market_.view(intent.instrument, VenueId{}, at_);
-    observe.cost =
-        cost(intent.instrument, intent.size(), intent.working.urgency, at_).round_trip;
+    observe.cost = cost(intent.instrument, intent.size(), intent.working.urgency, at_).round_trip;
     if (const auto observed = agents::observe(state_.agents, closed.round, intent, observe)) {
         emit(*observed, correlation);
     }
@@ -117,4 +115,4 @@ void Engine::round_closed(const events::RoundClosed& closed) {
     execute_waiting(intent.agent, intent.instrument);
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

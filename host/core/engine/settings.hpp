@@ -30,8 +30,8 @@ struct Settings {
     ConsensusMode consensus_mode{ConsensusMode::on};
     Money money{Money::paper};
     bool shorts{false};
-    std::vector<InstrumentId> restricted;          // nobody may trade these
+    std::vector<InstrumentId> restricted; // nobody may trade these
     Duration nav_each{Duration::minutes(1)};
 };
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

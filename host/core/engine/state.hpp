@@ -18,7 +18,7 @@ struct Identity {
     Sequence last;
     std::uint64_t incarnation{0};
     std::uint64_t epoch{0};
-    std::vector<std::uint64_t> commands;  // ids of the newest commands, for de-duplication
+    std::vector<std::uint64_t> commands; // ids of the newest commands, for de-duplication
     void fields(auto& archive) { archive(last, incarnation, epoch, commands); }
 };
 
@@ -65,4 +65,4 @@ void apply_all(State& state, const Body& body, const RecordHead& head) {
     }
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

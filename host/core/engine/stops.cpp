@@ -23,8 +23,7 @@ void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, Stop
         change.trail = record->intent.trail;
     }
     const Sequence correlation{intent.value()};
-    for (const risk::StopChange& event :
-         risk::on_position(state_.risk.stops, change)) {
+    for (const risk::StopChange& event : risk::on_position(state_.risk.stops, change)) {
         std::visit([&](const auto& body) { emit(body, correlation); }, event);
     }
     dirty_stops_.insert(instrument);
@@ -33,14 +32,14 @@ void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, Stop
 // One look at the market for the stops of an instrument: `low` and `high` are what has just traded,
 // zero: nothing.
 void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
+    if (state_.risk.book.frozen) return;
     const MarketView view = market_.view(instrument, VenueId{}, at_);
     risk::StopLook look{view, low, high, Price{}};
     if (const Listing* listing = listing_for(instrument)) look.tick = listing->tick;
-    const risk::StopFindings found =
-        risk::triggered(state_.risk.stops, settings_.stops, look);
-    for (const events::StopTriggered& stop : found.triggered) exit_by(stop);
-    for (const events::StopMoved& moved :
-         risk::trailed(state_.risk.stops, settings_.stops, look)) {
+    const risk::StopFindings found = risk::triggered(state_.risk.stops, settings_.stops, look);
+    for (const events::StopTriggered& stop : found.triggered)
+        exit_by(stop);
+    for (const events::StopMoved& moved : risk::trailed(state_.risk.stops, settings_.stops, look)) {
         const auto record = state_.risk.stops.all.find(moved.id);
         emit(moved, Sequence{record->second.intent.value()});
     }
@@ -66,7 +65,8 @@ void Engine::move_stop(AgentId agent, const Action& action) {
     request.stop = action.stop;
     request.mark = market_.mark(action.instrument, at_).price;
     const risk::StopMoveDecision decision = risk::move_stop(state_.risk.stops, request);
-    for (const events::StopMoved& moved : decision.moved) emit(moved, Sequence{});
+    for (const events::StopMoved& moved : decision.moved)
+        emit(moved, Sequence{});
     dirty_stops_.insert(action.instrument);
 }
 
@@ -95,23 +95,22 @@ void Engine::disaster_stop(InstrumentId instrument) {
         if (order.order.instrument != instrument) continue;
         context.resting = {id, order.order.side, order.rest(), order.order.trigger};
     }
-    const risk::DisasterPlan plan =
-        risk::disaster(state_.risk.stops, settings_.stops, context);
+    const risk::DisasterPlan plan = risk::disaster(state_.risk.stops, settings_.stops, context);
+    uncovered_[instrument] = plan.uncovered;
     carry_out(plan, instrument, *listing, context);
 }
 
 void Engine::carry_out(const risk::DisasterPlan& plan, InstrumentId instrument,
                        const Listing& listing, const risk::DisasterContext& context) {
     switch (plan.action) {
-        case risk::DisasterAction::none: return;
-        case risk::DisasterAction::wait:
-            return schedule(TimerKind::stop_escalation, instrument.value(), plan.at);
-        case risk::DisasterAction::cancel:
-            return take(execution::cancel(state_.execution, context.resting->id,
-                                          events::ParentEnd{}),
-                        Sequence{});
-        case risk::DisasterAction::place:
-        case risk::DisasterAction::replace: break;
+    case risk::DisasterAction::none: return;
+    case risk::DisasterAction::wait:
+        return schedule(TimerKind::stop_escalation, instrument.value(), plan.at);
+    case risk::DisasterAction::cancel:
+        return take(execution::cancel(state_.execution, context.resting->id, events::ParentEnd{}),
+                    Sequence{});
+    case risk::DisasterAction::place:
+    case risk::DisasterAction::replace: break;
     }
     Order order;
     order.agent = house_agent;
@@ -133,4 +132,4 @@ void Engine::carry_out(const risk::DisasterPlan& plan, InstrumentId instrument,
     }
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -14,47 +14,44 @@ void Engine::schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId
 }
 
 void Engine::timer(const TimerFired& timer) {
+    const bool pending = agents::timer_pending(state_.agents, timer);
     record_input(timer);
     switch (timer.kind) {
-        case TimerKind::round_close: return round_deadline(IntentId{timer.subject});
-        case TimerKind::order_expiry: {
-            const OrderId id{timer.subject};
-            take(execution::check_order(state_.execution, settings_.execution, id, at_),
-                 Sequence{});
-            return watch(id);
-        }
-        case TimerKind::slice:
-            dirty_parents_.insert(ParentId{timer.subject});
-            return;
-        case TimerKind::reconcile: {
-            const VenueId venue{static_cast<std::uint16_t>(timer.subject)};
-            execution::Run& run = runs_[venue.value()];
-            take(execution::on_reconcile_timer(state_.execution, settings_.execution, run,
-                                               universe_.venue(venue), at_),
-                 Sequence{});
-            return schedule_reconcile(venue);
-        }
-        case TimerKind::agent: {
-            if (!agents::timer_pending(state_.agents, timer)) return;
-            Ask& question = ask(timer.agent, AskKind::timer, InstrumentId{});
-            question.head.subject = timer.subject;
-            return;
-        }
-        case TimerKind::stop_escalation:
-            return disaster_stop(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
-        case TimerKind::requote:
-        case TimerKind::staleness:
-        case TimerKind::breaker:
-        case TimerKind::day:
-        case TimerKind::score:
-        case TimerKind::mandate:
-        case TimerKind::nav: return sample();
+    case TimerKind::round_close: return round_deadline(IntentId{timer.subject});
+    case TimerKind::order_expiry: {
+        const OrderId id{timer.subject};
+        take(execution::check_order(state_.execution, settings_.execution, id, at_), Sequence{});
+        return watch(id);
+    }
+    case TimerKind::slice: dirty_parents_.insert(ParentId{timer.subject}); return;
+    case TimerKind::reconcile: {
+        const VenueId venue{static_cast<std::uint16_t>(timer.subject)};
+        execution::Run& run = runs_[venue.value()];
+        take(execution::on_reconcile_timer(state_.execution, settings_.execution, run,
+                                           universe_.venue(venue), at_),
+             Sequence{});
+        return schedule_reconcile(venue);
+    }
+    case TimerKind::agent: {
+        if (!pending) return;
+        Ask& question = ask(timer.agent, AskKind::timer, InstrumentId{});
+        question.head.subject = timer.subject;
+        return;
+    }
+    case TimerKind::stop_escalation:
+        return disaster_stop(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
+    case TimerKind::requote:
+    case TimerKind::staleness:
+    case TimerKind::breaker:
+    case TimerKind::day:
+    case TimerKind::score:
+    case TimerKind::mandate:
+    case TimerKind::nav: return sample();
     }
 }
 
 void Engine::round_deadline(IntentId id) {
-    for (const agents::Attendance& missed :
-         agents::missed(state_.agents, settings_.agents, id)) {
+    for (const agents::Attendance& missed : agents::missed(state_.agents, settings_.agents, id)) {
         emit(missed.change, Sequence{id.value()});
         if (missed.status) status_changed(*missed.status);
     }
@@ -67,17 +64,22 @@ void Engine::round_deadline(IntentId id) {
 // back-off is over, breakers and states that end by themselves.
 void Engine::sample() {
     next_sample_ = at_.floor(settings_.nav_each) + settings_.nav_each;
-    const portfolio::Samples samples = portfolio::sample(
-        state_.portfolio, settings_.portfolio, marks(at_), at_);
+    const portfolio::Samples samples =
+        portfolio::sample(state_.portfolio, settings_.portfolio, marks(at_), at_);
     if (samples.nav) emit(*samples.nav, Sequence{});
-    for (const auto& marked : samples.agents) emit(marked, Sequence{});
-    for (const auto& marked : samples.positions) emit(marked, Sequence{});
+    for (const auto& marked : samples.agents)
+        emit(marked, Sequence{});
+    for (const auto& marked : samples.positions)
+        emit(marked, Sequence{});
     for (const auto& ended : consensus::expired_mandates(state_.consensus, at_)) {
         emit(ended, Sequence{});
     }
-    for (const IntentId round : agents::due(state_.agents, at_)) score(round);
-    for (const auto& change : agents::returns(state_.agents, at_)) status_changed(change);
+    for (const IntentId round : agents::due(state_.agents, at_))
+        score(round);
+    for (const auto& change : agents::returns(state_.agents, at_))
+        status_changed(change);
     check_data();
+    watch_moves();
     supervise();
 }
 
@@ -90,4 +92,4 @@ void Engine::score(IntentId round) {
     }
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

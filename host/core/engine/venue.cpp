@@ -56,14 +56,15 @@ void Engine::consequence(const events::OrderFilled& filled) {
         context.lot = listing->lot;
     }
     context.fee_to_quote = fee_to_quote(filled.fill);
-    const std::vector<execution::Holder> holders =
-        order.purpose == Purpose::disaster_stop ? holders_of(order.instrument, order.side)
-                                                : std::vector<execution::Holder>{};
+    const std::vector<execution::Holder> holders = order.purpose == Purpose::disaster_stop
+                                                       ? holders_of(order.instrument, order.side)
+                                                       : std::vector<execution::Holder>{};
     context.holders = holders;
     const Price mark = market_.mark(order.instrument, at_).price;
     for (events::FillAllocated& share : execution::allocate(state_.execution, filled, context)) {
         share.mark = mark;
         emit(share, Sequence{share.intent.value()});
+        judge(share);
         ask_fill(share);
         const execution::ParentRecord* parent = state_.execution.parents.find(share.parent);
         cover(share.agent, share.instrument, share.intent,
@@ -75,29 +76,48 @@ void Engine::consequence(const events::OrderFilled& filled) {
 void Engine::consequence(const events::FillUpgraded& upgraded) {
     execution::AllocateContext context;
     context.fee_to_quote = fee_to_quote(upgraded.fill);
-    for (events::FillAllocated& share :
-         execution::allocate(state_.execution, upgraded, context)) {
+    for (events::FillAllocated& share : execution::allocate(state_.execution, upgraded, context)) {
         share.mark = market_.mark(share.instrument, at_).price;
         emit(share, Sequence{share.intent.value()});
     }
 }
 
-void Engine::consequence(const events::OrderAccepted& e) { ask_order(e.order, "accepted"); }
-void Engine::consequence(const events::OrderCancelled& e) { ended(e.order, "cancelled"); }
-void Engine::consequence(const events::OrderExpired& e) { ended(e.order, "expired"); }
-void Engine::consequence(const events::OrderLapsed& e) { ended(e.order, "lapsed"); }
+void Engine::consequence(const events::OrderAccepted& e) {
+    ask_order(e.order, "accepted");
+}
+void Engine::consequence(const events::OrderCancelled& e) {
+    ended(e.order, "cancelled");
+}
+void Engine::consequence(const events::OrderExpired& e) {
+    ended(e.order, "expired");
+}
+void Engine::consequence(const events::OrderLapsed& e) {
+    ended(e.order, "lapsed");
+}
 void Engine::consequence(const events::OrderUnknown& e) {
     venue_trouble(e.order);
     watch(e.order);
 }
-void Engine::consequence(const events::OrderReplaced& e) { ask_order(e.order, "replaced"); }
-void Engine::consequence(const events::CancelRequested& e) { watch(e.order); }
+void Engine::consequence(const events::OrderReplaced& e) {
+    ask_order(e.order, "replaced");
+}
+void Engine::consequence(const events::CancelRequested& e) {
+    watch(e.order);
+}
 void Engine::consequence(const events::ReplaceRejected& e) {
     if (const auto* record = state_.execution.orders.find(e.order)) order_ended(record->order);
 }
 
 void Engine::consequence(const events::OrderRejected& e) {
     if (e.reason != RejectReason::post_only_would_take) venue_trouble(e.order);
+    const execution::OrderRecord* record = state_.execution.orders.find(e.order);
+    if (record != nullptr && e.reason == RejectReason::would_trigger_immediately) {
+        const Order order = record->order;
+        for (const events::StopTriggered& stop : risk::exit_at_once(
+                 state_.risk.stops, order.instrument, opposite(order.side), order.reference)) {
+            exit_by(stop);
+        }
+    }
     ended(e.order, "rejected");
 }
 
@@ -128,6 +148,7 @@ void Engine::consequence(const events::ParentClosed& closed) {
     const Parent& parent = record->parent;
     dirty_waiting_.insert({parent.agent, parent.instrument});
     dirty_stops_.insert(parent.instrument);
+    completed(closed, Parent{parent});
 }
 
 // Everything that events of this step have left to do, in a fixed order, until nothing is left:
@@ -164,8 +185,7 @@ void Engine::follow_up(AgentId agent, InstrumentId instrument) {
     const auto latest = state.latest.find({agent, instrument});
     if (latest == state.latest.end()) return;
     if (has_open_work(agent, instrument)) return;
-    const auto next =
-        consensus::follow_up(state, settings_.consensus, latest->second.intent, at_);
+    const auto next = consensus::follow_up(state, settings_.consensus, latest->second.intent, at_);
     if (next) propose_intent(*next, false);
 }
 
@@ -175,4 +195,4 @@ void Engine::close_intents() {
     }
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -11,11 +11,14 @@ portfolio::Marks Engine::marks(Instant now) const {
     const auto refresh = [&](InstrumentId id) {
         if (!id.is_none()) marks_[id.value()] = market_.mark(id, now);
     };
-    for (const auto& [key, ledger] : state_.portfolio.venues) refresh(key.second);
+    for (const auto& [key, ledger] : state_.portfolio.venues)
+        refresh(key.second);
     for (const auto& [currency, conversion] : state_.portfolio.conversions) {
-        for (std::uint8_t i = 0; i < conversion.steps; ++i) refresh(conversion.instruments[i]);
+        for (std::uint8_t i = 0; i < conversion.steps; ++i)
+            refresh(conversion.instruments[i]);
     }
-    for (const auto& [id, intent] : state_.portfolio.intents) refresh(intent.instrument);
+    for (const auto& [id, intent] : state_.portfolio.intents)
+        refresh(intent.instrument);
     return portfolio::Marks{marks_};
 }
 
@@ -85,12 +88,14 @@ Notional Engine::sizing_room(AgentId agent, InstrumentId instrument, Notional li
     const Notional held = base_value(instrument, position_of(agent, instrument).quantity.abs(),
                                      market_.mark(instrument, at_).price);
     Notional room = share(limits.order_value_max);
-    const Notional agent_max = multiply(share(limits.agent_gross_max), tolerance, Rounding::toward_zero);
+    const Notional agent_max =
+        multiply(share(limits.agent_gross_max), tolerance, Rounding::toward_zero);
     room = std::min(room, agent_max - risk::agent_gross(state_.risk.valuation, agent) + held);
     const bool major = universe_.instrument(instrument).major;
     const Notional instrument_max =
         share(major ? limits.instrument_major_max : limits.instrument_other_max);
-    room = std::min(room, instrument_max - risk::valued(state_.risk.valuation, instrument).worst + held);
+    room = std::min(room,
+                    instrument_max - risk::valued(state_.risk.valuation, instrument).worst + held);
     room = std::min(room, share(limits.book_gross_max) - state_.risk.valuation.gross + held);
     return std::max(room, Notional{});
 }
@@ -111,13 +116,37 @@ Engine::VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
         market.bids = fill_levels(out, instrument, listing.venue, Side::buy, depth);
         market.asks = fill_levels(out, instrument, listing.venue, Side::sell, depth);
         const Instrument& traded = universe_.instrument(instrument);
-        market.free_quote = Notional{portfolio::balance(state_.portfolio, listing.venue, traded.quote)};
-        market.free_base = Quantity{portfolio::balance(state_.portfolio, listing.venue, traded.base)};
+        market.free_quote =
+            Notional{portfolio::balance(state_.portfolio, listing.venue, traded.quote)};
+        market.free_base =
+            Quantity{portfolio::balance(state_.portfolio, listing.venue, traded.base)};
+        if (!market.touch.two_sided) assume_touch(market, instrument);
         const auto venue = state_.execution.venues.find(listing.venue);
         market.ready = venue != state_.execution.venues.end() && venue->second.connected &&
                        venue->second.reconciled && venue->second.private_alive;
     }
     return out;
+}
+
+// Where only bars are known, a touch half a spread around the mark stands in for the book (§8).
+void Engine::assume_touch(execution::VenueMarket& market, InstrumentId instrument) const {
+    const Mark mark = market_.mark(instrument, at_);
+    if (!mark.known() || mark.source != MarkSource::bar) return;
+    const bool major = universe_.instrument(instrument).major;
+    const Rate half =
+        major ? settings_.market.bar_half_spread_major : settings_.market.bar_half_spread;
+    const Price away =
+        std::max(multiply(mark.price, half, Rounding::half_even), market.listing.tick);
+    const Touch touch{market.listing.venue,
+                      round_to(mark.price - away, market.listing.tick, Rounding::floor),
+                      round_to(mark.price + away, market.listing.tick, Rounding::ceiling),
+                      1_quantity,
+                      1_quantity,
+                      mark.at,
+                      true,
+                      false,
+                      false};
+    market.touch = touch;
 }
 
 std::span<const execution::PriceLevel> Engine::fill_levels(VenueMarkets& out,
@@ -126,7 +155,8 @@ std::span<const execution::PriceLevel> Engine::fill_levels(VenueMarkets& out,
     std::vector<Level> levels(depth);
     levels.resize(market_.levels(instrument, venue, side, levels));
     std::vector<execution::PriceLevel>& kept = out.levels.emplace_back();
-    for (const Level& level : levels) kept.push_back({level.price, level.quantity});
+    for (const Level& level : levels)
+        kept.push_back({level.price, level.quantity});
     return kept;
 }
 
@@ -198,4 +228,4 @@ bool Engine::has_open_work(AgentId agent, InstrumentId instrument) const {
     });
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

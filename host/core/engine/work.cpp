@@ -24,10 +24,13 @@ void Engine::work(ParentId id) {
     for (const OrderId order : plan.cancel) {
         take(execution::cancel(state_.execution, order, events::ParentEnd{}), correlation);
     }
-    for (const OrderId order : plan.query) query(order);
-    for (const execution::Repricing& repricing : plan.replace) replace(repricing);
+    for (const OrderId order : plan.query)
+        query(order);
+    for (const execution::Repricing& repricing : plan.replace)
+        replace(repricing);
     bool denied = false;
-    for (const Order& order : plan.place) denied = !submit(order) || denied;
+    for (const Order& order : plan.place)
+        denied = !submit(order) || denied;
     if (plan.end != events::ParentEnd{}) {
         const auto closed = execution::close_parent(state_.execution, id, plan.end, Price{});
         if (closed) {
@@ -82,8 +85,7 @@ void Engine::replace(const execution::Repricing& repricing) {
     const std::optional<Approved> approved =
         assessment.approved() ? risk::Gate::approve(assessment, repricing.replacement)
                               : std::nullopt;
-    const Listing* listing =
-        universe_.listing(old->order.instrument, old->order.venue);
+    const Listing* listing = universe_.listing(old->order.instrument, old->order.venue);
     if (!approved || listing == nullptr) return;
     take(execution::replace(state_.execution, settings_.execution, repricing.order, *approved,
                             *listing),
@@ -100,8 +102,8 @@ void Engine::watch(OrderId id) {
 void Engine::query(OrderId id) {
     const execution::OrderRecord* record = state_.execution.orders.find(id);
     if (record == nullptr) return;
-    effects_.push_back(QueryOrder{id, record->order.venue, record->order.instrument,
-                                  record->order.client_id});
+    effects_.push_back(
+        QueryOrder{id, record->order.venue, record->order.instrument, record->order.client_id});
 }
 
 // Emits what execution decided, one by one, and hands out its effects.
@@ -113,4 +115,4 @@ void Engine::take(const execution::Outcome& outcome, Sequence correlation) {
     effects_.insert(effects_.end(), outcome.effects.begin(), outcome.effects.end());
 }
 
-}  // namespace grekko::engine
+} // namespace grekko::engine

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/behaviours.hpp"
 #include "support/book_run.hpp"
 
 namespace grekko {
@@ -11,42 +12,15 @@ namespace {
 using test::BookRun;
 using test::ScriptedAgent;
 
-constexpr InstrumentId btc{1};
+using test::btc;
+using test::holds;
+using test::votes;
+
 const std::vector<Duration> hourly{Duration::hours(1)};
 
-Action target(Decimal quantity, Price mark) {
-    Action action;
-    action.kind = quantity.is_zero() ? ActionKind::close : ActionKind::target;
-    action.instrument = btc;
-    action.amount = quantity;
-    action.stop = multiply(mark, 0.9_rate, Rounding::half_even);
-    action.horizon = Duration::hours(48);
-    action.confidence = 0.5_rate;
-    action.working.urgency = Urgency::urgent;
-    action.reason = "test";
-    return action;
-}
-
-// Aims at `quantity` when asked about bar number `from`, at nothing at bar `to`.
-ScriptedAgent::Behaviour holds(Decimal quantity, int from, int to) {
-    return [=, asked = 0](const Ask& ask, const ports::AgentView& view,
-                          std::vector<Action>& out) mutable {
-        if (ask.head.kind != AskKind::bars) return;
-        ++asked;
-        const Price mark = view.market(btc, VenueId{}).mark.price;
-        if (asked == from) out.push_back(target(quantity, mark));
-        if (asked == to) out.push_back(target(Decimal{}, mark));
-    };
-}
-
-ScriptedAgent::Behaviour votes(Ballot ballot) {
-    return [ballot](const Ask& ask, const ports::AgentView&, std::vector<Action>& out) {
-        if (ask.head.kind == AskKind::proposal) out.push_back(test::ballot(ask, ballot, 0.5_rate));
-    };
-}
-
 void walk(BookRun& run, int bars) {
-    for (int i = 0; i < bars; ++i) run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
+    for (int i = 0; i < bars; ++i)
+        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
     const auto result = run.run();
     ASSERT_TRUE(result.has_value()) << result.error().message;
 }
@@ -77,8 +51,8 @@ TEST(Driver, CoversThePositionWithAStopOfExactlyItsQuantity) {
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
     walk(run, 60);
-    EXPECT_TRUE(risk::unprotected(run.engine.state().risk.stops, AgentId{1}, btc, held(run))
-                    .is_zero());
+    EXPECT_TRUE(
+        risk::unprotected(run.engine.state().risk.stops, AgentId{1}, btc, held(run)).is_zero());
     EXPECT_EQ(run.events<events::StopArmed>().size(), 1U);
 }
 
@@ -175,13 +149,13 @@ TEST(Driver, KeepsTheLedgersConsistentAtTheEnd) {
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
     walk(run, 60);
-    const portfolio::Violation violation = portfolio::check_invariants(
-        run.engine.state().portfolio, portfolio::Moment::step);
+    const portfolio::Violation violation =
+        portfolio::check_invariants(run.engine.state().portfolio, portfolio::Moment::step);
     EXPECT_EQ(violation.what, portfolio::Broken::none);
     const portfolio::Attribution sums =
         portfolio::attribution(run.engine.state().portfolio, run.engine.marks(run.driver.now()));
     EXPECT_EQ(sums.nav, sums.transfers + sums.closed + sums.open + sums.loose + sums.currency);
 }
 
-}  // namespace
-}  // namespace grekko
+} // namespace
+} // namespace grekko

@@ -1,0 +1,217 @@
+// covers: answer.cpp asks.cpp context.cpp emit.hpp gate.cpp market.cpp proposal.cpp rounds.cpp
+// covers: state.hpp stops.cpp time.cpp venue.cpp views.cpp work.cpp
+#include "core/engine/engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "support/behaviours.hpp"
+#include "support/book_run.hpp"
+
+namespace grekko {
+namespace {
+
+using test::acts;
+using test::BookRun;
+using test::btc;
+using test::holds;
+using test::ScriptedAgent;
+using test::target;
+using test::votes;
+
+const std::vector<Duration> hourly{Duration::hours(1)};
+
+void walk(BookRun& run, int bars) {
+    for (int i = 0; i < bars; ++i)
+        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
+    const auto result = run.run();
+    ASSERT_TRUE(result.has_value()) << result.error().message;
+}
+
+Quantity held(const BookRun& run, AgentId agent = AgentId{1}) {
+    return portfolio::position(run.engine.state().portfolio, agent, btc).quantity;
+}
+
+Action sized(Sizing sizing, Decimal amount, Price mark) {
+    Action action = target(amount, mark);
+    action.sizing = sizing;
+    return action;
+}
+
+TEST(Engine, SizesAWeightAsAFractionOfNav) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly,
+                        acts(40, [](Price mark) { return sized(Sizing::weight, 0.01_d, mark); })};
+    run.open({&buyer});
+    walk(run, 50);
+    // 1 % of 100 000 at about 50 000 a coin is about 0.02.
+    EXPECT_GT(held(run), 0.0195_quantity);
+    EXPECT_LT(held(run), 0.0202_quantity);
+}
+
+TEST(Engine, SizesARiskByTheDistanceToTheStop) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly,
+                        acts(40, [](Price mark) { return sized(Sizing::risk, 0.001_d, mark); })};
+    run.open({&buyer});
+    walk(run, 50);
+    // 0.1 % of 100 000 is 100; the stop is about 5 000 away: a little less than 0.02.
+    EXPECT_GT(held(run), 0.017_quantity);
+    EXPECT_LT(held(run), 0.02_quantity);
+}
+
+TEST(Engine, RefusesATargetThatIsAlreadyMet) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly,
+                        acts(40, [](Price mark) { return target(Decimal{}, mark); })};
+    run.open({&buyer});
+    walk(run, 50);
+    ASSERT_EQ(run.events<events::IntentRefused>().size(), 1U);
+    EXPECT_EQ(run.events<events::IntentRefused>().front().reason,
+              events::IntentRefusal::nothing_to_do);
+    ASSERT_EQ(buyer.decisions.size(), 1U);
+    EXPECT_EQ(buyer.decisions.front().status, DecisionStatus::refused);
+}
+
+TEST(Engine, RefusesProposalsMadeInsideAProposal) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.02_d, 40, 0)};
+    ScriptedAgent meddler{
+        "meddler", btc, hourly,
+        [](const Ask& ask, const ports::AgentView& view, std::vector<Action>& out) {
+            if (ask.head.kind != AskKind::proposal) return;
+            out.push_back(target(0.02_d, view.market(btc, VenueId{}).mark.price));
+            out.push_back(test::ballot(ask, Ballot::approve, 0.5_rate));
+        }};
+    run.open({&buyer, &meddler});
+    walk(run, 50);
+    const auto refused = run.events<events::IntentRefused>();
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused.front().reason, events::IntentRefusal::reentrant);
+    EXPECT_TRUE(held(run).is_positive());
+}
+
+TEST(Engine, RejectsForWantOfAQuorumWhenNobodyAnswersInTime) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.02_d, 40, 0)};
+    ScriptedAgent silent{"silent", btc, hourly, {}};
+    ScriptedAgent mute{"mute", btc, hourly, {}};
+    run.open({&buyer, &silent, &mute});
+    walk(run, 50);
+    const auto closed = run.events<events::RoundClosed>();
+    ASSERT_EQ(closed.size(), 1U);
+    EXPECT_NE(closed.front().outcome, events::RoundOutcome::passed);
+    EXPECT_EQ(closed.front().took, Duration::milliseconds(500));
+    EXPECT_EQ(run.events<events::AttendanceChanged>().size(), 2U);
+    EXPECT_TRUE(run.venue.placed.empty());
+}
+
+TEST(Engine, NeverLetsTheProposersOwnVoteSuffice) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.02_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::abstain)};
+    run.open({&buyer, &voter});
+    walk(run, 50);
+    EXPECT_TRUE(run.venue.placed.empty());
+}
+
+TEST(Engine, TellsThePartsOfADecisionInTheOrderTheyHappened) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.02_d, 40, 0)};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 50);
+    std::vector<std::string> names;
+    const std::uint64_t intent = run.events<events::IntentProposed>().front().id.value();
+    const auto read = run.journal.read(Sequence{1}, [&](const ports::Batch& b) -> Result<void> {
+        engine::for_each_record(b.payload, [&](const RecordHead& head) {
+            const bool of_intent =
+                head.correlation.value() == intent || head.sequence.value() == intent;
+            if (of_intent) names.emplace_back(record_name(head.tag));
+        });
+        return {};
+    });
+    ASSERT_TRUE(read.has_value());
+    const std::vector<std::string> milestones{"intent.proposed", "round.opened",   "vote.cast",
+                                              "round.closed",    "risk.assessed",  "parent.opened",
+                                              "order.submitted", "order.accepted", "order.filled",
+                                              "fill.allocated",  "stop.armed"};
+    auto at = names.begin();
+    for (const std::string& milestone : milestones) {
+        at = std::find(at, names.end(), milestone);
+        ASSERT_NE(at, names.end()) << milestone << " is missing or out of order";
+    }
+}
+
+TEST(Engine, CancelsWhatRestsWhenItsAgentSaysSo) {
+    BookRun run;
+    run.venue.fills = false;
+    ScriptedAgent buyer{"buyer", btc, hourly,
+                        [asked = 0](const Ask& ask, const ports::AgentView& view,
+                                    std::vector<Action>& out) mutable {
+                            if (ask.head.kind != AskKind::bars) return;
+                            ++asked;
+                            if (asked == 40) {
+                                Action action =
+                                    target(0.02_d, view.market(btc, VenueId{}).mark.price);
+                                action.working.urgency = Urgency::passive;
+                                action.working.passive_for = Duration::hours(5);
+                                out.push_back(action);
+                            }
+                            if (asked == 42) {
+                                Action action;
+                                action.kind = ActionKind::cancel;
+                                action.instrument = btc;
+                                out.push_back(action);
+                            }
+                        }};
+    run.open({&buyer});
+    walk(run, 50);
+    EXPECT_FALSE(run.venue.placed.empty());
+    EXPECT_FALSE(run.venue.cancelled.empty());
+    EXPECT_TRUE(run.engine.state().execution.open_parents.empty());
+    EXPECT_TRUE(
+        risk::cell(run.engine.state().risk.exposure, AgentId{1}, btc).sums.worst().is_zero());
+}
+
+TEST(Engine, ScoresEveryVoteAtTheEndOfItsHorizon) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, acts(40, [](Price mark) {
+                            Action action = target(0.02_d, mark);
+                            action.horizon = Duration::hours(3);
+                            return action;
+                        })};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 50);
+    EXPECT_EQ(run.events<events::VoteScored>().size(), 2U);
+}
+
+TEST(Engine, AsksAgainAtTheTimeAnAgentAskedFor) {
+    BookRun run;
+    ScriptedAgent waker{"waker", btc, hourly, acts(3, [&](Price) {
+                            Action action;
+                            action.kind = ActionKind::timer;
+                            action.name = 7;
+                            action.at = run.start + Duration::hours(5) + Duration::minutes(10);
+                            return action;
+                        })};
+    run.open({&waker});
+    walk(run, 10);
+    EXPECT_EQ(std::ranges::count(waker.asked, AskKind::timer), 1);
+}
+
+TEST(Engine, MarksNavAtTheStartOfEachDay) {
+    BookRun run;
+    ScriptedAgent idle{"idle", btc, hourly, {}};
+    run.open({&idle});
+    walk(run, 50);
+    std::size_t days = 0;
+    for (const auto& marked : run.events<events::NavMarked>())
+        days += marked.day_start ? 1 : 0;
+    EXPECT_EQ(days, 3U);
+}
+
+} // namespace
+} // namespace grekko
