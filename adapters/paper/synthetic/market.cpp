@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <tuple>
 
 namespace grekko::paper::synthetic {
 namespace {
@@ -48,9 +49,9 @@ SyntheticMarket::SyntheticMarket(const Config& config, const std::vector<WarmUp>
                          0});
         make_history(live_.back(), warm_up, begin);
     }
-    std::stable_sort(history_.begin(), history_.end(), [](const auto& a, const auto& b) {
-        return a.head.received_at != b.head.received_at ? a.head.received_at < b.head.received_at
-                                                        : a.interval < b.interval;
+    std::sort(history_.begin(), history_.end(), [](const grekko_bar& a, const grekko_bar& b) {
+        return std::tie(a.head.received_at, a.interval, a.head.instrument) <
+               std::tie(b.head.received_at, b.interval, b.head.instrument);
     });
     for (Live& live : live_)
         open(live);
