@@ -22,7 +22,7 @@ struct Recovery {
 };
 
 // Rebuilds the engine's state from the journal. corrupt: a record that this version does not know,
-// or records out of order. A snapshot of another layout is passed over: a full replay stands for it.
+// or records out of order. A snapshot of another layout is passed over for a full replay.
 Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal);
 
 struct Enrolment {

@@ -1,5 +1,6 @@
-// What the agents of engine tests do: hold a target for a while, vote one way, answer with a fixed
-// action at one bar. Nothing here looks at prices beyond the mark. Used with BookRun.
+// What the agents of engine tests do: hold a target for a while, vote one way, act once at a bar.
+// Nothing here looks at prices beyond the mark and nothing keeps a state of its own.
+// Used with BookRun.
 #pragma once
 
 #include "support/scripted_agent.hpp"

@@ -26,7 +26,8 @@ void Engine::open_round(IntentId id) {
         emit(*opened->own, correlation);
         attended(*opened->own);
     }
-    for (const AgentId voter : agents::voters(state_.agents, intent.instrument)) {
+    const std::span<const AgentId> asked = agents::asked(state_.agents, id);
+    for (const AgentId voter : std::vector<AgentId>{asked.begin(), asked.end()}) {
         if (voter != intent.agent) ask_proposal(voter, id);
     }
     schedule(TimerKind::round_close, id.value(), opened->opened.deadline);
