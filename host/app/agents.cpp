@@ -1,0 +1,144 @@
+#include "app/agents.hpp"
+
+#include <algorithm>
+
+#include "io/config/agent_file.hpp"
+#include "io/config/suggest.hpp"
+
+namespace grekko::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_agent(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / "agent.lua", ignored);
+}
+
+std::vector<std::string> shipped_agents() {
+    std::vector<std::string> out;
+    std::error_code failed;
+    for (const fs::directory_entry& entry :
+         fs::directory_iterator{scripts_folder() / "agents", failed}) {
+        if (is_agent(entry.path())) out.push_back(entry.path().filename().string());
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+// The row of [[agents]] for an agent; empty where none is.
+std::string row_of(const config::Config& config, const std::string& name) {
+    const std::vector<std::string>& rows = config.rows("agents");
+    return std::ranges::find(rows, name) == rows.end() ? std::string{} : "agents[" + name + "].";
+}
+
+// Those of agent.toml that this run has; none of them: all that it has.
+std::vector<std::string> symbols_for(std::vector<std::string> wanted, const Universe& universe) {
+    std::erase_if(wanted, [&](const std::string& s) { return universe.find(s) == nullptr; });
+    if (!wanted.empty()) return wanted;
+    for (const Instrument& instrument : universe.instruments) {
+        if (!instrument.id.is_none()) wanted.push_back(instrument.symbol.string());
+    }
+    return wanted;
+}
+
+runtime::Enrolment terms(const config::Config& config, const std::string& row, Decimal capital,
+                         std::size_t agents) {
+    runtime::Enrolment out;
+    if (row.empty()) {
+        out.allocation = Notional{
+            divide(capital, Decimal::whole(static_cast<std::int64_t>(agents)), Rounding::down)};
+        return out;
+    }
+    out.allocation =
+        Notional{multiply(capital, config.decimal(row + "allocation"), Rounding::down)};
+    out.participation = config.rate(row + "participation");
+    out.risk_tolerance = config.rate(row + "risk_tolerance");
+    out.group = static_cast<std::uint32_t>(config.whole(row + "group"));
+    return out;
+}
+
+} // namespace
+
+fs::path scripts_folder() {
+    std::error_code failed;
+    std::vector<fs::path> places{"scripts"};
+    const fs::path binary = fs::read_symlink("/proc/self/exe", failed);
+    for (fs::path above = binary.parent_path(); above.has_relative_path();
+         above = above.parent_path()) {
+        places.push_back(above / "scripts");
+        places.push_back(above / "share/grekko/scripts");
+    }
+    for (const fs::path& place : places) {
+        if (fs::is_directory(place / "agents", failed)) return place;
+    }
+    return "scripts";
+}
+
+Result<fs::path> agent_folder(const std::string& name_or_path) {
+    if (is_agent(name_or_path)) return fs::path{name_or_path};
+    const fs::path shipped = scripts_folder() / "agents" / name_or_path;
+    if (is_agent(shipped)) return shipped;
+    const std::vector<std::string> known = shipped_agents();
+    std::string names;
+    for (const std::string& name : known)
+        names += (names.empty() ? "" : ", ") + name;
+    return make_error(ErrorCode::not_found,
+                      "no agent \"" + name_or_path + "\": there is no agent.lua in " +
+                          name_or_path + " nor in " + shipped.string() +
+                          config::did_you_mean(name_or_path, known) + "; shipped: " + names);
+}
+
+Result<script::Setup> agent_setup(const config::Config& config, const std::string& name_or_path,
+                                  const std::string& profile) {
+    const std::string name = fs::path{name_or_path}.filename().string();
+    const std::string row = row_of(config, name_or_path);
+    std::string where = name_or_path;
+    if (!row.empty() && !config.text(row + "folder").empty()) where = config.text(row + "folder");
+    TRY(folder, agent_folder(where));
+    TRY(file, config::read_agent_file(folder, profile));
+    script::Setup setup;
+    setup.folder = folder;
+    setup.library = scripts_folder() / "lib";
+    setup.name = AgentName{name.empty() ? folder.parent_path().filename().string() : name};
+    setup.parameters = file.parameters;
+    setup.symbols = file.symbols;
+    if (row.empty()) return setup;
+    for (const auto& [parameter, value] : config.parameters(row + "params."))
+        setup.parameters[parameter] = value;
+    if (const auto symbols = config.list(row + "symbols"); !symbols.empty()) {
+        setup.symbols = symbols;
+    }
+    return setup;
+}
+
+Result<Agents> Agents::load(const config::Config& config, const Universe& universe,
+                            const AgentRequest& request) {
+    const std::vector<std::string>& names =
+        request.only.empty() ? config.rows("agents") : request.only;
+    if (names.empty()) {
+        return make_error(ErrorCode::invalid_config,
+                          "no agents: add [[agents]] to the configuration or name some");
+    }
+    Agents out;
+    for (const std::string& name : names) {
+        TRY(setup, agent_setup(config, name, request.profile));
+        setup.agent = AgentId{static_cast<std::uint16_t>(out.agents_.size() + 1)};
+        setup.seed = request.seed;
+        setup.symbols = symbols_for(setup.symbols, universe);
+        setup.sink = request.sink;
+        TRY(agent, script::Agent::load(std::move(setup), universe));
+        out.terms_.push_back(terms(config, row_of(config, name), request.capital, names.size()));
+        out.agents_.push_back(std::move(agent));
+    }
+    return out;
+}
+
+std::vector<runtime::Enrolment> Agents::enrolments() const {
+    std::vector<runtime::Enrolment> out = terms_;
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i].agent = agents_[i].get();
+    return out;
+}
+
+} // namespace grekko::app

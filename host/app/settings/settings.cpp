@@ -1,0 +1,182 @@
+#include "app/settings/settings.hpp"
+
+#include <algorithm>
+
+#include "app/settings/rows.hpp"
+#include "core/risk/check.hpp"
+
+namespace grekko::app {
+namespace {
+
+Rows make_rows() {
+    Rows rows;
+    add_market_rows(rows);
+    add_agents_rows(rows);
+    add_consensus_rows(rows);
+    add_risk_rows(rows);
+    add_breaker_rows(rows);
+    add_stop_rows(rows);
+    add_execution_rows(rows);
+    add_portfolio_rows(rows);
+    return rows;
+}
+
+const Rows& rows() {
+    static const Rows all = make_rows();
+    return all;
+}
+
+// Keys whose values are no plain member: lists, and rows that name agents or venues.
+void add_special(config::Schema& schema) {
+    using config::Type;
+    schema.add({"risk.disabled", Type::list, "", "", "", {}, "", "Checks that are not evaluated, by name; shown wherever limits are shown."});
+    schema.add({"consensus.solo", Type::choice, "automatic", "", "", {"automatic", "pass", "refuse"}, "", "What happens with one agent alone; automatic: pass on paper, refuse live."});
+    schema.add(config::Table{"consensus.veto", {}, false});
+    schema.add({"consensus.veto[].agent", Type::text, "", "", "", {}, "", "Agent that may veto increases."});
+    schema.add({"consensus.veto[].symbols", Type::list, "", "", "", {}, "", "Of these symbols; empty: all."});
+    schema.add({"consensus.veto[].sides", Type::list, "buy, sell", "", "", {}, "", "And these sides."});
+    schema.add(config::Table{"execution.fee_tier", {}, false});
+    schema.add({"execution.fee_tier[].venue", Type::text, "", "", "", {}, "", "Venue of a fee tier."});
+    schema.add({"execution.fee_tier[].from", Type::date, "1970-01-02", "", "", {}, "", "Day it began, UTC."});
+    schema.add({"execution.fee_tier[].volume_min", Type::amount, "0", "0", "", {}, "in 30 days", "Traded value from which it counts."});
+    schema.add({"execution.fee_tier[].maker", Type::share, "0", "-0.01", "0.05", {}, "of notional", "Fee of resting orders."});
+    schema.add({"execution.fee_tier[].taker", Type::share, "0", "-0.01", "0.05", {}, "of notional", "Fee of orders that take."});
+}
+
+config::Schema make_schema() {
+    config::Schema schema = config::base_schema();
+    for (const Row& row : rows())
+        schema.add(row.key);
+    add_special(schema);
+    return schema;
+}
+
+Error contradiction(const config::Config& config, const char* low, const char* high) {
+    return make_error(ErrorCode::invalid_config,
+                      std::string{low} + " = " + config.text(low) + " lies above " + high + " = " +
+                          config.text(high) + "; they must ascend");
+}
+
+Result<void> check_order(const config::Config& config) {
+    constexpr const char* pairs[][2] = {
+        {"risk.day_loss_reducing", "risk.day_loss_halted"},
+        {"risk.drawdown_recovered", "risk.drawdown_half"},
+        {"risk.drawdown_half", "risk.drawdown_reducing"},
+        {"risk.drawdown_reducing", "risk.drawdown_halted"},
+        {"risk.score.pass_max", "risk.score.reduce_max"},
+        {"risk.volatility_warn", "risk.volatility_max"},
+        {"risk.venue_share_warn", "risk.venue_share_max"},
+        {"risk.message_ratio_warn", "risk.message_ratio_max"},
+        {"risk.losing_run_half", "risk.losing_run_breaker"},
+        {"consensus.size_small", "consensus.size_medium"},
+        {"consensus.approval_small", "consensus.approval_medium"},
+        {"consensus.approval_medium", "consensus.approval_large"},
+        {"execution.slices_min", "execution.slices_max"},
+        {"stops.disaster_min", "stops.disaster_max"},
+    };
+    for (const auto& [low, high] : pairs) {
+        if (config.decimal(low) > config.decimal(high)) return contradiction(config, low, high);
+    }
+    return {};
+}
+
+Result<void> disable_checks(engine::Settings& settings, const config::Config& config) {
+    for (const std::string& wanted : config.list("risk.disabled")) {
+        bool found = false;
+        for (unsigned number = 1; number <= risk::check_count; ++number) {
+            const auto check = static_cast<risk::Check>(number);
+            if (risk::name(check) != wanted) continue;
+            settings.risk.disabled |= risk::bit(check);
+            found = true;
+        }
+        if (!found) {
+            return make_error(ErrorCode::invalid_config,
+                              "risk.disabled names \"" + wanted +
+                                  "\", which is no check; docs/reference/risk-checks.md lists them");
+        }
+    }
+    return {};
+}
+
+Result<InstrumentId> instrument_of(const Universe& universe, const std::string& symbol,
+                                   const char* key) {
+    const Instrument* found = universe.find(symbol);
+    if (found == nullptr) {
+        return make_error(ErrorCode::invalid_config, std::string{key} + " names " + symbol +
+                                                         ", which is not traded in this run");
+    }
+    return found->id;
+}
+
+Result<void> add_vetoes(engine::Settings& settings, const config::Config& config,
+                        const Universe& universe) {
+    const std::vector<std::string>& names = config.rows("agents");
+    for (const std::string& row : config.rows("consensus.veto")) {
+        const std::string at = "consensus.veto[" + row + "].";
+        const auto agent = std::ranges::find(names, config.text(at + "agent"));
+        if (agent == names.end()) {
+            return make_error(ErrorCode::invalid_config, at + "agent = \"" +
+                                                             config.text(at + "agent") +
+                                                             "\" is no agent of [[agents]]");
+        }
+        consensus::VetoRight right;
+        right.agent = AgentId{static_cast<std::uint16_t>(agent - names.begin() + 1)};
+        const std::vector<std::string> sides = config.list(at + "sides");
+        right.buys = std::ranges::find(sides, "buy") != sides.end();
+        right.sells = std::ranges::find(sides, "sell") != sides.end();
+        const std::vector<std::string> symbols = config.list(at + "symbols");
+        if (symbols.empty()) settings.consensus.vetoes.push_back(right);
+        for (const std::string& symbol : symbols) {
+            TRY(id, instrument_of(universe, symbol, "consensus.veto"));
+            right.instrument = id;
+            settings.consensus.vetoes.push_back(right);
+        }
+    }
+    return {};
+}
+
+Result<void> add_fee_tiers(engine::Settings& settings, const config::Config& config,
+                           const Universe& universe) {
+    for (const std::string& row : config.rows("execution.fee_tier")) {
+        const std::string at = "execution.fee_tier[" + row + "].";
+        const std::string venue = config.text(at + "venue");
+        const auto known = std::ranges::find_if(
+            universe.venues, [&](const VenueSpec& v) { return v.name == venue; });
+        if (known == universe.venues.end()) continue;  // of a venue that this run does not use
+        settings.execution.fee_tiers.push_back({known->id, config.date(at + "from"),
+                                                Notional{config.decimal(at + "volume_min")},
+                                                config.rate(at + "maker"),
+                                                config.rate(at + "taker")});
+    }
+    return {};
+}
+
+} // namespace
+
+const config::Schema& schema() {
+    static const config::Schema all = make_schema();
+    return all;
+}
+
+Result<engine::Settings> make_settings(const config::Config& config, const Universe& universe) {
+    engine::Settings settings;
+    for (const Row& row : rows())
+        row.fill(settings, config);
+    TRY(check_order(config));
+    TRY(disable_checks(settings, config));
+    TRY(add_vetoes(settings, config, universe));
+    TRY(add_fee_tiers(settings, config, universe));
+    const std::string solo = config.text("consensus.solo");
+    settings.consensus.solo = solo == "refuse" ? consensus::Solo::refuse : consensus::Solo::pass;
+    settings.consensus_mode = config.text("book.consensus") == "off" ? engine::ConsensusMode::off
+                                                                     : engine::ConsensusMode::on;
+    settings.shorts = config.flag("book.shorts");
+    for (const std::string& symbol : config.list("book.restricted")) {
+        if (const Instrument* found = universe.find(symbol)) {
+            settings.restricted.push_back(found->id);
+        }
+    }
+    return settings;
+}
+
+} // namespace grekko::app

@@ -1,0 +1,145 @@
+#include "app/wire.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "app/settings/settings.hpp"
+#include "app/version.hpp"
+#include "paper/paper.hpp"
+
+extern char** environ;
+
+namespace grekko::app {
+namespace {
+
+paper::Decimal to_paper(Decimal value) { return paper::Decimal::from_raw(value.raw()); }
+
+paper::Listing paper_listing(const Universe& universe, const Listing& from) {
+    const Instrument& instrument = universe.instrument(from.instrument);
+    paper::Listing to;
+    to.instrument = from.instrument.value();
+    to.base = instrument.base.string();
+    to.quote = instrument.quote.string();
+    to.major = instrument.major;
+    to.fee_currency =
+        from.fee_in_received_asset ? paper::FeeCurrency::received : paper::FeeCurrency::quote;
+    if (from.open_orders_max > 0) to.open_orders_max = from.open_orders_max;
+    to.contract_size = to_paper(instrument.contract_size.decimal());
+    to.tick = to_paper(from.tick.decimal());
+    to.lot = to_paper(from.lot.decimal());
+    to.market_lot = to_paper(from.market_lot.decimal());
+    to.quantity_min = to_paper(from.quantity_min.decimal());
+    to.quantity_max = to_paper(from.quantity_max.decimal());
+    to.notional_min = to_paper(from.notional_min.decimal());
+    to.price_min = to_paper(from.price_min.decimal());
+    to.price_max = to_paper(from.price_max.decimal());
+    to.band_down = to_paper(from.band_down.decimal());
+    to.band_up = to_paper(from.band_up.decimal());
+    to.maker_fee = to_paper(from.maker_fee.decimal());
+    to.taker_fee = to_paper(from.taker_fee.decimal());
+    return to;
+}
+
+} // namespace
+
+Result<config::Config> load_config(const Globals& globals) {
+    config::Sources sources;
+    sources.built_in = config::built_in();
+    std::error_code ignored;
+    if (!globals.config_file.empty()) {
+        sources.file = globals.config_file;
+    } else if (std::filesystem::exists("grekko.toml", ignored)) {
+        sources.file = "grekko.toml";
+    }
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+        const std::string text{*variable};
+        const std::size_t equals = text.find('=');
+        if (!text.starts_with("GREKKO_") || equals == std::string::npos) continue;
+        sources.environment.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    sources.flags = globals.set;
+    return config::Config::load(schema(), sources);
+}
+
+Result<std::unique_ptr<logging::Logger>> make_logger(const config::Config& config,
+                                                     const Globals& globals) {
+    logging::Options options;
+    TRY(level, logging::parse_level(globals.log_level.empty() ? config.text("logging.level")
+                                                              : globals.log_level));
+    options.level = level;
+    const std::string format = config.text("logging.format");
+    options.format = format == "human"  ? logging::Format::human
+                     : format == "json" ? logging::Format::json
+                                        : logging::Format::automatic;
+    options.file = config.text("logging.file");
+    options.lines_per_second = static_cast<std::uint32_t>(config.whole("logging.lines_per_second"));
+    return logging::Logger::create(options);
+}
+
+std::vector<ports::Venue*> Venues::all() const {
+    std::vector<ports::Venue*> out;
+    for (const auto& venue : owned)
+        out.push_back(venue.get());
+    return out;
+}
+
+Result<Venues> make_venues(const config::Config& config, const Universe& universe,
+                           const VenueRequest& request) {
+    Venues out;
+    for (const VenueSpec& spec : universe.venues) {
+        if (spec.id.is_none()) continue;
+        paper::Config paper;
+        paper.seed = request.seed + spec.id.value() - 1;
+        paper.venue = spec.id.value();
+        const std::string at = "venues[" + spec.name.string() + "].latency_p99";
+        const std::int64_t median = spec.latency.count();
+        const std::int64_t p99 =
+            config.has(at) ? config.duration(at).count() : median * 5;
+        paper.entry = {median, std::max(median, p99)};
+        paper.response = paper.entry;
+        paper.fill = request.fill;
+        paper.queue = request.queue == "prob" ? paper::QueueModel::prob
+                                              : paper::QueueModel::risk_averse;
+        for (const Listing& listing : universe.listings) {
+            if (listing.venue == spec.id) paper.listings.push_back(paper_listing(universe, listing));
+        }
+        for (const Cash& cash : request.cash) {
+            if (cash.venue == spec.id) {
+                paper.balances.emplace_back(cash.currency.string(), to_paper(cash.amount));
+            }
+        }
+        try {
+            out.owned.push_back(
+                std::make_unique<plugin::AdapterVenue>(spec.id, paper::make_paper(paper)));
+        } catch (const std::invalid_argument& error) {
+            return make_error(ErrorCode::invalid_config, "the paper venue " + spec.name.string() +
+                                                             " cannot be made: " + error.what());
+        }
+    }
+    return out;
+}
+
+std::filesystem::path book_folder(const config::Config& config) {
+    return std::filesystem::path{config.text("book.folder")} / config.text("book.name");
+}
+
+Result<std::unique_ptr<sqlite::SqliteJournal>> open_journal(const config::Config& config,
+                                                            const std::filesystem::path& path,
+                                                            Durable durable,
+                                                            const std::string& created) {
+    std::error_code failed;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failed);
+    if (failed) {
+        return make_error(ErrorCode::io_error, path.parent_path().string() +
+                                                   " cannot be made: " + failed.message());
+    }
+    sqlite::JournalOptions options;
+    const bool full = durable == Durable::yes && config.text("book.durability") == "full";
+    options.durability = full ? sqlite::Durability::full : sqlite::Durability::none;
+    options.identity = {config.text("book.name"), created, std::string{version()}};
+    options.reserve_bytes =
+        full ? static_cast<std::uint64_t>(config.whole("book.reserve_bytes")) : 0;
+    return sqlite::SqliteJournal::open(path, options);
+}
+
+} // namespace grekko::app

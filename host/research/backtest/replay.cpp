@@ -1,0 +1,151 @@
+#include "research/backtest/replay.hpp"
+
+#include <cstring>
+#include <deque>
+
+#include "core/engine/engine.hpp"
+#include "runtime/memory_journal.hpp"
+
+namespace grekko::research {
+namespace {
+
+Error gap_after(Sequence last) {
+    return make_error(ErrorCode::corrupt, "the journal has no readable record after " +
+                                              std::to_string(last.value()) +
+                                              "; `grekko journal verify` says where it breaks");
+}
+
+Error digest_differs(const ports::Snapshot& snapshot, const std::string& found) {
+    return make_error(ErrorCode::check_failed,
+                      "replaying up to record " + std::to_string(snapshot.sequence.value()) +
+                          " gives digest " + found + ", the snapshot says " + snapshot.digest +
+                          ": the journal was written by other code or settings, or was changed");
+}
+
+// The newest snapshot of this version's layout.
+Result<ports::Snapshot> comparable_snapshot(ports::Journal& journal) {
+    TRY(snapshot, journal.read_snapshot(Sequence{}));
+    if (snapshot.version != engine::state_version) return ports::Snapshot{};
+    return snapshot;
+}
+
+using Records = std::vector<std::vector<std::byte>>;
+
+Result<Records> records_of(ports::Journal& journal) {
+    Records out;
+    TRY(journal.read(Sequence{1}, [&](const ports::Batch& batch) -> Result<void> {
+        engine::for_each_record(batch.payload, [&](const RecordHead& head) {
+            const auto* bytes = reinterpret_cast<const std::byte*>(&head);
+            out.emplace_back(bytes, bytes + head.size);
+        });
+        return {};
+    }));
+    return out;
+}
+
+const RecordHead& head_of(const std::vector<std::byte>& record) {
+    return *reinterpret_cast<const RecordHead*>(record.data());
+}
+
+struct Injected {
+    TapePosition position;
+    Instant at;
+    Command command;
+};
+
+// What people asked; what the host itself asks at the end of a run comes by itself.
+std::deque<Injected> commands_in(const Records& records) {
+    std::deque<Injected> out;
+    for (const std::vector<std::byte>& record : records) {
+        const RecordHead& head = head_of(record);
+        if (head.tag != Command::tag) continue;
+        Injected injected{TapePosition{head.causation.value()}, head.at, {}};
+        std::memcpy(&injected.command, record.data() + sizeof head, sizeof injected.command);
+        if (injected.command.principal != "host") out.push_back(injected);
+    }
+    return out;
+}
+
+Error differs(const std::vector<std::byte>* was, const std::vector<std::byte>* is) {
+    const auto words = [](const std::vector<std::byte>* record) -> std::string {
+        if (record == nullptr) return "nothing";
+        const RecordHead& head = head_of(*record);
+        return "record " + std::to_string(head.sequence.value()) + " " +
+               std::string{record_name(head.tag)} + " at " + to_string(head.at);
+    };
+    return make_error(ErrorCode::check_failed,
+                      "the second run differs: the journal has " + words(was) + ", the run made " +
+                          words(is) +
+                          "; tape, agents, settings or code are not those of the first");
+}
+
+} // namespace
+
+Result<AuditResult> replay_audit(ports::Journal& journal, const Universe& universe,
+                                 const engine::Settings& settings) {
+    TRY(snapshot, comparable_snapshot(journal));
+    engine::Engine engine{universe, settings};
+    AuditResult result;
+    std::optional<Error> failed;
+    const auto apply = [&](const RecordHead& head) {
+        if (failed) return;
+        const bool next = head.sequence.value() == result.last.value() + 1;
+        if (!next || !engine.apply_record(head)) {
+            failed = gap_after(result.last);
+            return;
+        }
+        result.last = head.sequence;
+        ++result.records;
+        if (head.sequence != snapshot.sequence) return;
+        result.snapshot = snapshot.sequence;
+        if (const std::string digest = engine.digest(); digest != snapshot.digest) {
+            failed = digest_differs(snapshot, digest);
+        }
+    };
+    TRY(journal.read(Sequence{1}, [&](const ports::Batch& batch) -> Result<void> {
+        if (!engine::for_each_record(batch.payload, apply)) return gap_after(result.last);
+        if (failed) return *failed;
+        return {};
+    }));
+    result.digest = engine.digest();
+    return result;
+}
+
+Result<VerificationResult> replay_verification(ports::Journal& journal, SessionRequest request) {
+    TRY(expected, records_of(journal));
+    std::deque<Injected> commands = commands_in(expected);
+    runtime::MemoryJournal second;
+    request.journal = &second;
+    request.recorder = nullptr;
+    const std::unique_ptr<Session>* running = nullptr;
+    std::optional<Error> failed;
+    request.hooks = {};
+    request.hooks.before_group = [&](Instant) {
+        runtime::Driver& driver = (*running)->driver();
+        while (!commands.empty() && commands.front().position <= driver.position()) {
+            const Injected& next = commands.front();
+            const Result<void> done = driver.input(Input{next.at, next.command});
+            if (!done) failed = done.error();
+            commands.pop_front();
+        }
+        return !failed;
+    };
+    TRY(session, Session::open(std::move(request)));
+    running = &session;
+    TRY(run, session->run());
+    if (failed) return *failed;
+    TRY(made, records_of(second));
+    VerificationResult result;
+    for (std::size_t i = 0; i < std::max(expected.size(), made.size()); ++i) {
+        const auto* was = i < expected.size() ? &expected[i] : nullptr;
+        const auto* is = i < made.size() ? &made[i] : nullptr;
+        if (was == nullptr || is == nullptr || *was != *is) return differs(was, is);
+        ++result.records;
+        if (head_of(*was).tag == AnswerHead::tag) ++result.answers;
+    }
+    result.digest = run.digest;
+    result.market_digest = run.market_digest;
+    return result;
+}
+
+} // namespace grekko::research
