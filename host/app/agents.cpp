@@ -47,11 +47,11 @@ runtime::Enrolment terms(const config::Config& config, const std::string& row, D
     runtime::Enrolment out;
     if (row.empty()) {
         out.allocation = Notional{
-            divide(capital, Decimal::whole(static_cast<std::int64_t>(agents)), Rounding::down)};
+            divide(capital, Decimal::whole(static_cast<std::int64_t>(agents)), Rounding::toward_zero)};
         return out;
     }
     out.allocation =
-        Notional{multiply(capital, config.decimal(row + "allocation"), Rounding::down)};
+        Notional{multiply(capital, config.decimal(row + "allocation"), Rounding::toward_zero)};
     out.participation = config.rate(row + "participation");
     out.risk_tolerance = config.rate(row + "risk_tolerance");
     out.group = static_cast<std::uint32_t>(config.whole(row + "group"));

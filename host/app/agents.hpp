@@ -16,10 +16,10 @@
 namespace grekko::app {
 
 struct AgentRequest {
-    std::string profile;               // of agent.toml; empty: none
+    std::string profile; // of agent.toml; empty: none
     std::uint64_t seed{1};
-    Decimal capital;                   // of the book, base currency
-    std::vector<std::string> only;     // names or folders; empty: [[agents]]
+    Decimal capital;               // of the book, base currency
+    std::vector<std::string> only; // names or folders; empty: [[agents]]
     script::Sink sink;
 };
 

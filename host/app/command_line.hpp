@@ -21,9 +21,9 @@ enum class Output : std::uint8_t { human = 1, json };
 
 // What every command takes.
 struct Globals {
-    std::string config_file;           // empty: grekko.toml where there is one
-    std::vector<std::string> set;      // path=value
-    std::string log_level;             // empty: logging.level
+    std::string config_file;      // empty: grekko.toml where there is one
+    std::vector<std::string> set; // path=value
+    std::string log_level;        // empty: logging.level
     Output output{Output::human};
 };
 

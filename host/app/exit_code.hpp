@@ -7,7 +7,7 @@
 namespace grekko::app {
 
 inline constexpr int exit_done = 0;
-inline constexpr int exit_internal = 1;  // an exception that nobody expected: a bug
+inline constexpr int exit_internal = 1; // an exception that nobody expected: a bug
 
 // 2 for a command line that makes no sense, then one number a kind of error.
 int exit_code(ErrorCode code);

@@ -39,8 +39,9 @@ void describe(const CLI::App& app, const std::string& prefix, std::vector<Comman
 
 Program::Program() : app_{std::make_unique<CLI::App>()} {
     app_->name("grekko");
-    app_->description("Grekko hosts trading agents: they propose, vote and trade within hard limits.\n"
-                      "Start with `grekko run`: three agents on a synthetic market, no account needed.");
+    app_->description(
+        "Grekko hosts trading agents: they propose, vote and trade within hard limits.\n"
+        "Start with `grekko run`: three agents on a synthetic market, no account needed.");
     app_->require_subcommand(0, 1);
     app_->fallthrough();
     app_->set_help_flag("-h,--help", "Show this help");
@@ -49,7 +50,8 @@ Program::Program() : app_{std::make_unique<CLI::App>()} {
     app_->add_option("--set", globals_.set, "Override one setting: --set risk.heat_max=0.03")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false);
-    app_->add_option("--log-level", globals_.log_level, "trace, debug, info, warning, error or off");
+    app_->add_option("--log-level", globals_.log_level,
+                     "trace, debug, info, warning, error or off");
     app_->add_option("-o,--output", output_, "human or json")
         ->check(CLI::IsMember({"human", "json"}));
     app_->footer("`grekko COMMAND --help` explains a command; `man grekko` is `grekko man`.");
@@ -57,7 +59,9 @@ Program::Program() : app_{std::make_unique<CLI::App>()} {
 
 Program::~Program() = default;
 
-CommandLine Program::root() { return {*this, *app_}; }
+CommandLine Program::root() {
+    return {*this, *app_};
+}
 
 std::vector<CommandInfo> Program::commands() const {
     std::vector<CommandInfo> out;
@@ -94,13 +98,11 @@ int Program::usage_error(const std::vector<std::string>& arguments, const std::s
         std::vector<std::string> known;
         for (const CommandInfo& command : commands())
             for (const auto& [name, doc] : command.options)
-                known.push_back(name.substr(name.rfind("--") == std::string::npos
-                                                ? 0
-                                                : name.rfind("--"),
-                                            name.find(' ') == std::string::npos
-                                                ? std::string::npos
-                                                : name.find(' ') - std::min(name.find(' '),
-                                                                            name.rfind("--"))));
+                known.push_back(
+                    name.substr(name.rfind("--") == std::string::npos ? 0 : name.rfind("--"),
+                                name.find(' ') == std::string::npos
+                                    ? std::string::npos
+                                    : name.find(' ') - std::min(name.find(' '), name.rfind("--"))));
         sentence += config::did_you_mean(word, known);
         break;
     }
@@ -109,8 +111,7 @@ int Program::usage_error(const std::vector<std::string>& arguments, const std::s
     return report_error(error, output, err);
 }
 
-int Program::run(const std::vector<std::string>& arguments, std::ostream& out,
-                 std::ostream& err) {
+int Program::run(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
     try {
         std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
         app_->parse(std::move(reversed));

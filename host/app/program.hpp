@@ -14,9 +14,9 @@ namespace grekko::app {
 
 // One command as completions and the manual see it.
 struct CommandInfo {
-    std::string name;                  // "journal tail"
+    std::string name; // "journal tail"
     std::string doc;
-    std::vector<std::pair<std::string, std::string>> options;  // "--from TEXT", what it does
+    std::vector<std::pair<std::string, std::string>> options; // "--from TEXT", what it does
 };
 
 class Program {

@@ -16,12 +16,12 @@ namespace grekko::app {
 
 struct Source {
     Universe universe;
-    std::unique_ptr<runtime::MemoryTape> memory;  // of CSV files; else null
+    std::unique_ptr<runtime::MemoryTape> memory; // of CSV files; else null
     std::unique_ptr<ports::TapeReader> reader;
-    std::string description;       // "coinbase_btcusd_1h.csv"
-    std::string hash;              // SHA-256 of the records
+    std::string description; // "coinbase_btcusd_1h.csv"
+    std::string hash;        // SHA-256 of the records
     std::uint64_t records{0};
-    bool bars{false};              // fills come from bars
+    bool bars{false}; // fills come from bars
     bool synthetic{false};
 };
 

@@ -24,14 +24,14 @@ struct Tally {
     std::uint64_t records{0}, answers{0}, intents{0}, rounds{0}, orders{0}, fills{0};
     std::map<events::RoundOutcome, std::uint64_t> outcomes;
     std::map<events::IntentRefusal, std::uint64_t> refusals;
-    std::map<int, std::uint64_t> denials;      // by check
+    std::map<int, std::uint64_t> denials; // by check
     std::map<AgentId, AgentTally> agents;
 
     // Records of a batch, as DriverHooks::on_records gives them.
     void add(std::span<const std::byte> records);
 
 private:
-    std::map<IntentId, AgentId> proposers_;    // of open rounds
+    std::map<IntentId, AgentId> proposers_; // of open rounds
     void take(const events::AgentRegistered& event);
     void take(const events::AgentFaulted& event);
     void take(const events::IntentProposed& event);
@@ -47,9 +47,5 @@ private:
     template <class Other>
     void take(const Other&) {}
 };
-
-// "passed", "no_quorum": as written in summaries and JSON.
-std::string_view name(events::RoundOutcome outcome);
-std::string_view name(events::IntentRefusal refusal);
 
 } // namespace grekko::app

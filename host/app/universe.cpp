@@ -28,8 +28,8 @@ void fill_instrument(Instrument& to, const config::Config& config, const std::st
     if (to.base.empty()) to.base = Currency{config.text(at + "base")};
     if (to.quote.empty()) to.quote = Currency{config.text(at + "quote")};
     to.major = config.flag(at + "major");
-    to.kind = config.text(at + "kind") == "perpetual" ? InstrumentKind::perpetual
-                                                      : InstrumentKind::spot;
+    to.kind =
+        config.text(at + "kind") == "perpetual" ? InstrumentKind::perpetual : InstrumentKind::spot;
     to.contract_size = Quantity{config.decimal(at + "contract_size")};
     to.default_stop = config.rate(at + "default_stop");
 }
@@ -62,8 +62,7 @@ void fill_listing(Listing& to, const config::Config& config, const std::string& 
 } // namespace
 
 Result<Universe> make_universe(const config::Config& config,
-                               const std::vector<std::string>& symbols,
-                               const std::string& venue) {
+                               const std::vector<std::string>& symbols, const std::string& venue) {
     Universe universe;
     universe.base_currency = Currency{config.text("book.base_currency")};
     universe.instruments.resize(1);

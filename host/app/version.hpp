@@ -5,7 +5,7 @@
 
 namespace grekko::app {
 
-std::string_view version();   // "0.1.0"
-std::string_view build();     // "Release, GNU 12.2.0, x86_64"
+std::string_view version(); // "0.1.0"
+std::string_view build();   // "Release, GNU 12.2.0, x86_64"
 
 } // namespace grekko::app

@@ -12,7 +12,9 @@ extern char** environ;
 namespace grekko::app {
 namespace {
 
-paper::Decimal to_paper(Decimal value) { return paper::Decimal::from_raw(value.raw()); }
+paper::Decimal to_paper(Decimal value) {
+    return paper::Decimal::from_raw(value.raw());
+}
 
 paper::Listing paper_listing(const Universe& universe, const Listing& from) {
     const Instrument& instrument = universe.instrument(from.instrument);
@@ -93,15 +95,15 @@ Result<Venues> make_venues(const config::Config& config, const Universe& univers
         paper.venue = spec.id.value();
         const std::string at = "venues[" + spec.name.string() + "].latency_p99";
         const std::int64_t median = spec.latency.count();
-        const std::int64_t p99 =
-            config.has(at) ? config.duration(at).count() : median * 5;
+        const std::int64_t p99 = config.has(at) ? config.duration(at).count() : median * 5;
         paper.entry = {median, std::max(median, p99)};
         paper.response = paper.entry;
         paper.fill = request.fill;
-        paper.queue = request.queue == "prob" ? paper::QueueModel::prob
-                                              : paper::QueueModel::risk_averse;
+        paper.queue =
+            request.queue == "prob" ? paper::QueueModel::prob : paper::QueueModel::risk_averse;
         for (const Listing& listing : universe.listings) {
-            if (listing.venue == spec.id) paper.listings.push_back(paper_listing(universe, listing));
+            if (listing.venue == spec.id)
+                paper.listings.push_back(paper_listing(universe, listing));
         }
         for (const Cash& cash : request.cash) {
             if (cash.venue == spec.id) {
@@ -130,8 +132,8 @@ Result<std::unique_ptr<sqlite::SqliteJournal>> open_journal(const config::Config
     std::error_code failed;
     if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failed);
     if (failed) {
-        return make_error(ErrorCode::io_error, path.parent_path().string() +
-                                                   " cannot be made: " + failed.message());
+        return make_error(ErrorCode::io_error,
+                          path.parent_path().string() + " cannot be made: " + failed.message());
     }
     sqlite::JournalOptions options;
     const bool full = durable == Durable::yes && config.text("book.durability") == "full";

@@ -32,7 +32,7 @@ struct Venues {
 };
 struct VenueRequest {
     paper::FillModel fill{paper::FillModel::bars};
-    std::string queue;                 // "risk_averse", "prob"
+    std::string queue; // "risk_averse", "prob"
     std::uint64_t seed{1};
     std::vector<Cash> cash;
 };

@@ -20,8 +20,8 @@ struct Show {
 bool wanted(const Show& show, const std::string& path, const config::Setting& setting) {
     if (!show.path.empty() && !path.starts_with(show.path)) return false;
     const auto kind = setting.origin.kind;
-    return !show.changed || (kind != config::Origin::Kind::fallback &&
-                             kind != config::Origin::Kind::built_in);
+    return !show.changed ||
+           (kind != config::Origin::Kind::fallback && kind != config::Origin::Kind::built_in);
 }
 
 std::string quoted(const config::Setting& setting) {
@@ -40,7 +40,8 @@ std::string quoted(const config::Setting& setting) {
 void print_human(const Show& show, const config::Config& config) {
     std::size_t width = 0;
     for (const auto& [path, setting] : config.settings()) {
-        if (wanted(show, path, setting)) width = std::max(width, path.size() + quoted(setting).size());
+        if (wanted(show, path, setting))
+            width = std::max(width, path.size() + quoted(setting).size());
     }
     for (const auto& [path, setting] : config.settings()) {
         if (!wanted(show, path, setting)) continue;

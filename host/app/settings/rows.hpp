@@ -33,34 +33,34 @@ public:
           prefix_{std::move(prefix)},
           part_{std::move(part)} {}
 
-    Group& add(const char* name, Rate Part::*member, Range range, const char* doc) {
+    Group& add(const char* name, Rate Part::* member, Range range, const char* doc) {
         return put(name, member, config::Type::share, std::move(range), doc);
     }
-    Group& add(const char* name, Notional Part::*member, Range range, const char* doc) {
+    Group& add(const char* name, Notional Part::* member, Range range, const char* doc) {
         return put(name, member, config::Type::amount, std::move(range), doc);
     }
-    Group& add(const char* name, Decimal Part::*member, Range range, const char* doc) {
+    Group& add(const char* name, Decimal Part::* member, Range range, const char* doc) {
         return put(name, member, config::Type::amount, std::move(range), doc);
     }
-    Group& add(const char* name, Duration Part::*member, Range range, const char* doc) {
+    Group& add(const char* name, Duration Part::* member, Range range, const char* doc) {
         return put(name, member, config::Type::duration, std::move(range), doc);
     }
-    Group& add(const char* name, bool Part::*member, const char* doc) {
+    Group& add(const char* name, bool Part::* member, const char* doc) {
         return put(name, member, config::Type::flag, {}, doc);
     }
     template <std::integral Integer>
-    Group& add(const char* name, Integer Part::*member, Range range, const char* doc) {
+    Group& add(const char* name, Integer Part::* member, Range range, const char* doc) {
         return put(name, member, config::Type::whole, std::move(range), doc);
     }
     // A choice: `names` in the order of the enumeration, which counts from 1.
     template <class Enumeration>
         requires std::is_enum_v<Enumeration>
-    Group& add(const char* name, Enumeration Part::*member, std::vector<std::string> names,
+    Group& add(const char* name, Enumeration Part::* member, std::vector<std::string> names,
                const char* doc) {
         engine::Settings defaults;
         const auto place = static_cast<std::size_t>(part_(defaults).*member) - 1;
-        config::Key key{prefix_ + "." + name, config::Type::choice, names.at(place), "", "", names,
-                        "", doc};
+        config::Key key{
+            prefix_ + "." + name, config::Type::choice, names.at(place), "", "", names, "", doc};
         const std::string path = key.path;
         rows_.push_back({std::move(key), [=, part = part_](engine::Settings& settings,
                                                            const config::Config& config) {
@@ -74,32 +74,31 @@ public:
     }
 
 private:
-    static std::string written(Duration value) { return to_string(value); }
-    static std::string written(bool value) { return value ? "true" : "false"; }
-    template <std::integral Integer>
-    static std::string written(Integer value) {
-        return std::to_string(value);
+    template <class T>
+    static std::string written(const T& value) {
+        if constexpr (std::same_as<T, bool>)
+            return value ? "true" : "false";
+        else if constexpr (std::integral<T>)
+            return std::to_string(value);
+        else if constexpr (std::same_as<T, Duration>)
+            return to_string(value);
+        else
+            return value.to_string();
     }
-    static std::string written(const auto& amount) { return amount.to_string(); }
-
-    static void read(const config::Config& config, const std::string& path, Duration& to) {
-        to = config.duration(path);
-    }
-    static void read(const config::Config& config, const std::string& path, bool& to) {
-        to = config.flag(path);
-    }
-    template <std::integral Integer>
-    static void read(const config::Config& config, const std::string& path, Integer& to) {
-        to = static_cast<Integer>(config.whole(path));
-    }
-    template <class Amount>
-        requires requires(Amount a) { a.is_zero(); }
-    static void read(const config::Config& config, const std::string& path, Amount& to) {
-        to = Amount{config.decimal(path)};
+    template <class T>
+    static void read(const config::Config& config, const std::string& path, T& to) {
+        if constexpr (std::same_as<T, bool>)
+            to = config.flag(path);
+        else if constexpr (std::integral<T>)
+            to = static_cast<T>(config.whole(path));
+        else if constexpr (std::same_as<T, Duration>)
+            to = config.duration(path);
+        else
+            to = T{config.decimal(path)};
     }
 
     template <class T>
-    Group& put(const char* name, T Part::*member, config::Type type, Range range,
+    Group& put(const char* name, T Part::* member, config::Type type, Range range,
                const char* doc) {
         engine::Settings defaults;
         config::Key key{prefix_ + "." + name,
@@ -111,11 +110,11 @@ private:
                         std::move(range.unit),
                         doc};
         const std::string path = key.path;
-        rows_.push_back({std::move(key), [path, member, part = part_](
-                                             engine::Settings& settings,
-                                             const config::Config& config) {
-                             read(config, path, part(settings).*member);
-                         }});
+        rows_.push_back(
+            {std::move(key), [path, member, part = part_](engine::Settings& settings,
+                                                          const config::Config& config) {
+                 read(config, path, part(settings).*member);
+             }});
         return *this;
     }
 

@@ -29,18 +29,76 @@ const Rows& rows() {
 // Keys whose values are no plain member: lists, and rows that name agents or venues.
 void add_special(config::Schema& schema) {
     using config::Type;
-    schema.add({"risk.disabled", Type::list, "", "", "", {}, "", "Checks that are not evaluated, by name; shown wherever limits are shown."});
-    schema.add({"consensus.solo", Type::choice, "automatic", "", "", {"automatic", "pass", "refuse"}, "", "What happens with one agent alone; automatic: pass on paper, refuse live."});
+    schema.add({"risk.disabled",
+                Type::list,
+                "",
+                "",
+                "",
+                {},
+                "",
+                "Checks that are not evaluated, by name; shown wherever limits are shown."});
+    schema.add({"consensus.solo",
+                Type::choice,
+                "automatic",
+                "",
+                "",
+                {"automatic", "pass", "refuse"},
+                "",
+                "What happens with one agent alone; automatic: pass on paper, refuse live."});
     schema.add(config::Table{"consensus.veto", {}, false});
-    schema.add({"consensus.veto[].agent", Type::text, "", "", "", {}, "", "Agent that may veto increases."});
-    schema.add({"consensus.veto[].symbols", Type::list, "", "", "", {}, "", "Of these symbols; empty: all."});
-    schema.add({"consensus.veto[].sides", Type::list, "buy, sell", "", "", {}, "", "And these sides."});
+    schema.add({"consensus.veto[].agent",
+                Type::text,
+                "",
+                "",
+                "",
+                {},
+                "",
+                "Agent that may veto increases."});
+    schema.add({"consensus.veto[].symbols",
+                Type::list,
+                "",
+                "",
+                "",
+                {},
+                "",
+                "Of these symbols; empty: all."});
+    schema.add(
+        {"consensus.veto[].sides", Type::list, "buy, sell", "", "", {}, "", "And these sides."});
     schema.add(config::Table{"execution.fee_tier", {}, false});
-    schema.add({"execution.fee_tier[].venue", Type::text, "", "", "", {}, "", "Venue of a fee tier."});
-    schema.add({"execution.fee_tier[].from", Type::date, "1970-01-02", "", "", {}, "", "Day it began, UTC."});
-    schema.add({"execution.fee_tier[].volume_min", Type::amount, "0", "0", "", {}, "in 30 days", "Traded value from which it counts."});
-    schema.add({"execution.fee_tier[].maker", Type::share, "0", "-0.01", "0.05", {}, "of notional", "Fee of resting orders."});
-    schema.add({"execution.fee_tier[].taker", Type::share, "0", "-0.01", "0.05", {}, "of notional", "Fee of orders that take."});
+    schema.add(
+        {"execution.fee_tier[].venue", Type::text, "", "", "", {}, "", "Venue of a fee tier."});
+    schema.add({"execution.fee_tier[].from",
+                Type::date,
+                "1970-01-02",
+                "",
+                "",
+                {},
+                "",
+                "Day it began, UTC."});
+    schema.add({"execution.fee_tier[].volume_min",
+                Type::amount,
+                "0",
+                "0",
+                "",
+                {},
+                "in 30 days",
+                "Traded value from which it counts."});
+    schema.add({"execution.fee_tier[].maker",
+                Type::share,
+                "0",
+                "-0.01",
+                "0.05",
+                {},
+                "of notional",
+                "Fee of resting orders."});
+    schema.add({"execution.fee_tier[].taker",
+                Type::share,
+                "0",
+                "-0.01",
+                "0.05",
+                {},
+                "of notional",
+                "Fee of orders that take."});
 }
 
 config::Schema make_schema() {
@@ -52,9 +110,9 @@ config::Schema make_schema() {
 }
 
 Error contradiction(const config::Config& config, const char* low, const char* high) {
-    return make_error(ErrorCode::invalid_config,
-                      std::string{low} + " = " + config.text(low) + " lies above " + high + " = " +
-                          config.text(high) + "; they must ascend");
+    return make_error(ErrorCode::invalid_config, std::string{low} + " = " + config.text(low) +
+                                                     " lies above " + high + " = " +
+                                                     config.text(high) + "; they must ascend");
 }
 
 Result<void> check_order(const config::Config& config) {
@@ -90,9 +148,10 @@ Result<void> disable_checks(engine::Settings& settings, const config::Config& co
             found = true;
         }
         if (!found) {
-            return make_error(ErrorCode::invalid_config,
-                              "risk.disabled names \"" + wanted +
-                                  "\", which is no check; docs/reference/risk-checks.md lists them");
+            return make_error(
+                ErrorCode::invalid_config,
+                "risk.disabled names \"" + wanted +
+                    "\", which is no check; docs/reference/risk-checks.md lists them");
         }
     }
     return {};
@@ -142,11 +201,10 @@ Result<void> add_fee_tiers(engine::Settings& settings, const config::Config& con
         const std::string venue = config.text(at + "venue");
         const auto known = std::ranges::find_if(
             universe.venues, [&](const VenueSpec& v) { return v.name == venue; });
-        if (known == universe.venues.end()) continue;  // of a venue that this run does not use
-        settings.execution.fee_tiers.push_back({known->id, config.date(at + "from"),
-                                                Notional{config.decimal(at + "volume_min")},
-                                                config.rate(at + "maker"),
-                                                config.rate(at + "taker")});
+        if (known == universe.venues.end()) continue; // of a venue that this run does not use
+        settings.execution.fee_tiers.push_back(
+            {known->id, config.date(at + "from"), Notional{config.decimal(at + "volume_min")},
+             config.rate(at + "maker"), config.rate(at + "taker")});
     }
     return {};
 }

@@ -1,0 +1,75 @@
+#include "app/backtest.hpp"
+
+#include "app/version.hpp"
+
+namespace grekko::app {
+namespace {
+
+Result<Instant> date(const std::string& text, const char* option) {
+    if (text.empty()) return Instant{};
+    const Result<Instant> at = parse_instant(text);
+    if (!at) {
+        return make_error(ErrorCode::invalid_argument,
+                          std::string{option} + " " + text +
+                              ": write a date such as 2019-01-31 or 2019-01-31T12:00:00Z");
+    }
+    return *at;
+}
+
+Decimal base_cash(const std::vector<Cash>& cash, const Universe& universe) {
+    Decimal sum;
+    for (const Cash& item : cash)
+        if (item.currency == universe.base_currency) sum += item.amount;
+    return sum;
+}
+
+} // namespace
+
+Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
+                                                     const BacktestOptions& options,
+                                                     const script::Sink& sink) {
+    auto parts = std::make_unique<BacktestParts>();
+    TRY(from, date(options.from, "--from"));
+    TRY(to, date(options.to, "--to"));
+    TRY(source, open_source(config, options.source));
+    parts->source = std::move(source);
+    parts->profile = options.profile.value_or(config.text("backtest.profile"));
+    parts->fees = options.fees.value_or(config.text("backtest.fees"));
+    research::SessionRequest& request = parts->request;
+    request.universe = parts->source.universe;
+    apply_fees(request.universe, parts->fees == "none" ? Fees::none : Fees::listed);
+    request.seed = options.seed.value_or(static_cast<std::uint64_t>(config.whole("run.seed")));
+    TRY(cash, starting_cash(config, request.universe));
+    parts->cash = std::move(cash);
+    TRY(settings, make_settings(config, request.universe));
+    request.settings = std::move(settings);
+    if (options.consensus_off) request.settings.consensus_mode = engine::ConsensusMode::off;
+    VenueRequest venues;
+    venues.fill = parts->source.bars ? paper::FillModel::bars : paper::FillModel::book;
+    venues.queue = config.text("backtest.queue");
+    venues.seed = request.seed;
+    venues.cash = parts->cash;
+    TRY(made, make_venues(config, request.universe, venues));
+    parts->venues = std::move(made);
+    AgentRequest agents;
+    agents.profile = parts->profile;
+    agents.seed = request.seed;
+    agents.capital = base_cash(parts->cash, request.universe);
+    agents.only = options.agents;
+    agents.sink = sink;
+    TRY(loaded, Agents::load(config, request.universe, agents));
+    parts->agents = std::move(loaded);
+    for (const Cash& item : parts->cash)
+        request.deposits.push_back({item.venue, item.currency, item.amount});
+    request.source = parts->source.reader.get();
+    request.venues = parts->venues.all();
+    request.agents = parts->agents.enrolments();
+    request.version = version();
+    request.config_hash = config.hash();
+    request.from = from;
+    request.to = to;
+    request.settle = config.duration("backtest.settle");
+    return parts;
+}
+
+} // namespace grekko::app

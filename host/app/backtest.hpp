@@ -1,0 +1,39 @@
+// One backtest out of the configuration: source, venues, agents and journal put together and run.
+// `grekko backtest` shows its result, `grekko journal replay` and the tests run it again.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/settings/settings.hpp"
+#include "app/tally.hpp"
+#include "app/wire.hpp"
+
+namespace grekko::app {
+
+struct BacktestOptions {
+    SourceRequest source;
+    std::vector<std::string> agents;          // names or folders; empty: [[agents]]
+    std::optional<std::string> profile, fees; // none: backtest.profile, backtest.fees
+    std::optional<std::uint64_t> seed;        // none: run.seed
+    std::string from, to;                     // dates, empty: all
+    bool consensus_off{false};
+};
+
+// Everything a session needs, owned; `request` borrows from it. Not movable once made.
+struct BacktestParts {
+    Source source;
+    std::vector<Cash> cash;
+    Venues venues;
+    Agents agents;
+    std::string fees, profile;
+    research::SessionRequest request; // without journal and hooks
+};
+Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
+                                                     const BacktestOptions& options,
+                                                     const script::Sink& sink);
+
+} // namespace grekko::app
