@@ -21,7 +21,8 @@ struct Settings {
 
     // Books. Levels beyond the limit of a side are forgotten, the worst first.
     std::uint32_t book_levels_max{1'000};      // a side
-    std::uint32_t book_pending_max{20'000};    // level records between two commits
+    std::uint32_t book_pending_max{100'000};   // level records between two commits: a snapshot of
+                                               // Coinbase BTC-USD has 46 thousand
     Rate depth_within{0.0020_rate};            // of the mark, for depth_bid_20bp, depth_ask_20bp
 
     // Volatility: weight of one step back is 2^(-1/60), so 60 steps halve it.
