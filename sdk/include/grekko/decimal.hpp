@@ -8,6 +8,7 @@
 #include <grekko/types.h>
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,6 +47,9 @@ public:
     }
     // "12", "-0.5", ".25"; none for anything else, for more than 18 decimals and out of range.
     static constexpr std::optional<Decimal> parse(std::string_view text);
+    // The same for text inside a larger one, quickly: reads the number at `text` and returns where
+    // it ends, null where there is none. Behind the number 8 bytes must be readable.
+    static const char* scan(const char* text, Decimal& value);
     std::string to_string() const; // plain and shortest: "-0.5", "12"
     // For statistics and charts alone; a few units in the last place off.
     double to_double() const { return static_cast<double>(raw_) / static_cast<double>(unit); }
@@ -249,6 +253,68 @@ constexpr std::optional<Decimal> Decimal::parse(std::string_view text) {
     }
     const auto raw = static_cast<Int128>(magnitude);
     return from_raw(negative ? -raw : raw);
+}
+
+namespace detail {
+
+inline constexpr auto powers_of_ten = [] {
+    struct {
+        std::uint64_t of[19]{};
+    } powers;
+    std::uint64_t power = 1;
+    for (std::uint64_t& entry : powers.of) {
+        entry = power;
+        power *= 10;
+    }
+    return powers;
+}();
+
+// Appends the digits at `text` to `number` and returns where they end. Eight at a time where there
+// are eight: pairs, then fours, then all are joined by one multiplication each.
+inline const char* take_digits(const char* text, std::uint64_t& number) {
+    while (true) {
+        std::uint64_t eight = 0;
+        __builtin_memcpy(&eight, text, sizeof eight);
+        const std::uint64_t high = eight & 0xF0F0F0F0F0F0F0F0U;
+        const std::uint64_t above_nine = (eight + 0x0606060606060606U) & 0xF0F0F0F0F0F0F0F0U;
+        if ((high | (above_nine >> 4U)) != 0x3333333333333333U) break;
+        eight = (eight & 0x0F0F0F0F0F0F0F0FU) * 2561 >> 8U;
+        eight = (eight & 0x00FF00FF00FF00FFU) * 6553601 >> 16U;
+        eight = (eight & 0x0000FFFF0000FFFFU) * 42949672960001U >> 32U;
+        number = number * 100'000'000 + eight;
+        text += 8;
+    }
+    for (; *text >= '0' && *text <= '9'; ++text)
+        number = number * 10 + static_cast<unsigned>(*text - '0');
+    return text;
+}
+
+} // namespace detail
+
+inline const char* Decimal::scan(const char* text, Decimal& value) {
+    const bool negative = *text == '-';
+    const char* const first = text + (negative ? 1 : 0);
+    std::uint64_t mantissa = 0;
+    const char* end = detail::take_digits(first, mantissa);
+    std::ptrdiff_t digits = end - first;
+    std::ptrdiff_t decimals = 0;
+    if (*end == '.') {
+        const char* const point = end + 1;
+        end = detail::take_digits(point, mantissa);
+        decimals = end - point;
+        digits += decimals;
+    }
+    if (digits == 0) return nullptr;
+    if (digits > 19 || decimals > 18) { // does not fit the quick way
+        const auto slow = parse({text, static_cast<std::size_t>(end - text)});
+        if (!slow) return nullptr;
+        value = *slow;
+        return end;
+    }
+    const auto raw = static_cast<Int128>(static_cast<UInt128>(mantissa) *
+                                         detail::powers_of_ten.of[18 - decimals]);
+    value.raw_ = negative ? -raw : raw;
+    return end;
 }
 
 inline std::string Decimal::to_string() const {

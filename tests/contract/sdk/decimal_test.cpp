@@ -123,4 +123,33 @@ TEST(SdkDecimal, RefusesTextThatIsNoDecimal) {
     EXPECT_EQ(Mine::ratio(25, 2), 0.25_dec);
 }
 
+// What stands in a larger text, with room behind it.
+std::optional<Mine> scanned(std::string text) {
+    const std::size_t size = text.size();
+    text += "\"" + std::string(8, '\0');
+    Mine value;
+    const char* const end = Mine::scan(text.data(), value);
+    if (end != text.data() + size) return std::nullopt;
+    return value;
+}
+
+RC_GTEST_PROP(SdkDecimal, ScansWhatTheHostPrints, ()) {
+    const Pair pair = draw();
+    const auto text = pair.host.to_string();
+    RC_ASSERT(scanned(text) == Mine::parse(text));
+    RC_ASSERT(scanned(text).has_value());
+}
+
+TEST(SdkDecimal, ScansEveryLengthOfDigits) {
+    for (int whole = 0; whole <= 22; ++whole) {
+        for (int decimals = -1; decimals <= 20; ++decimals) {
+            std::string text(static_cast<std::size_t>(whole), '7');
+            if (decimals >= 0) text += "." + std::string(static_cast<std::size_t>(decimals), '3');
+            EXPECT_EQ(scanned(text), Mine::parse(text)) << text;
+        }
+    }
+    for (const char* text : {"0.00000000", "00012.50", "-1.5", "-", "x", "1e5", "1.2.3", "-0"})
+        EXPECT_EQ(scanned(text), Mine::parse(text)) << text;
+}
+
 } // namespace
