@@ -1,5 +1,6 @@
-// FileSource: the bytes of a file as they are on disk, read with one buffer of the caller and
-// seekable for archives. It unpacks nothing: the sources over it do. byte_source.cpp opens it.
+// FileSource: the bytes of a file as they are on disk, read with one buffer of the caller
+// and seekable for archives. It unpacks nothing: the sources over it do. byte_source.cpp
+// opens it.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// GzipSource: unpacks gzip, several members one after another included. It checks length and CRC of
-// each (zlib does) and says where a stream is cut short. byte_source.cpp opens it over a file.
+// GzipSource: unpacks gzip, several members one after another included. It checks length
+// and CRC of each (zlib does) and says where a stream is cut short. byte_source.cpp opens
+// it over a file.
 #pragma once
 
 #include <array>

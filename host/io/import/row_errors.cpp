@@ -7,7 +7,12 @@ std::string to_string(const BadRow& row) {
 }
 
 Result<void> RowErrors::bad(std::uint64_t line, std::string reason, ErrorCode code) {
-    BadRow row{report_.file, line, std::move(reason)};
+    return bad_in(report_.file, line, std::move(reason), code);
+}
+
+Result<void> RowErrors::bad_in(const std::string& file, std::uint64_t line, std::string reason,
+                               ErrorCode code) {
+    BadRow row{file, line, std::move(reason)};
     if (bad_rows_ == BadRows::stop) {
         return make_error(code, to_string(row) +
                                     "; mend it, or ask to keep the good rows and leave it out");

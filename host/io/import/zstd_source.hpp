@@ -1,5 +1,6 @@
-// ZstdSource: unpacks zstd, several frames one after another included, with at most 128 MB of
-// window, so that no file can ask for more memory. byte_source.cpp opens it over a file.
+// ZstdSource: unpacks zstd, several frames one after another included, with at most 128 MB
+// of window, so that no file can ask for more memory. byte_source.cpp opens it over a
+// file.
 #pragma once
 
 #include <memory>

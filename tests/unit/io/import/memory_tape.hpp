@@ -1,5 +1,6 @@
-// MemoryTape: keeps copies of the records appended, for tests that look at them; it can be told to
-// be full after some. Not a tape file: io/tape writes those. Tests of importers append to it.
+// MemoryTape: keeps copies of the records appended, for tests that look at them; it can be
+// told to be full after some. Not a tape file: io/tape writes those. Tests of importers
+// append to it.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
-// Packs bytes as gzip, zstd and zip in memory, for tests of what unpacks them, and drains a byte
-// source through reads of a small odd size. Not for anything but tests of io/import.
+// Packs bytes as gzip, zstd and zip in memory, for tests of what unpacks them, and drains
+// a byte source through reads of a small odd size. Not for anything but tests of
+// io/import.
 #pragma once
 
 #include <cstdint>
