@@ -76,7 +76,8 @@ public:
     const ports::ReportRisk& risk() const { return risk_; } // counts and incidents, not checks
     const std::map<AgentId, ports::AgentResult>& agents() const { return agents_; }
     double transfers() const { return transfers_; } // after the first sample
-    // Units of base currency for one of `currency` at the last prices; 1 where no price leads there.
+    // Units of base currency for one of `currency` at the last prices; 1 where no price leads
+    // there.
     double rate(const Currency& currency) const;
 
 private:

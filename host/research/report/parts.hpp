@@ -1,4 +1,5 @@
-// The parts of build(), one a section of the report. Private to this folder.
+// The parts of build(), one a section of the report. Private to this folder: others call build().
+// They draw nothing and keep no state.
 // Each reads the collector and what earlier parts have filled in; build.cpp shows the order.
 #pragma once
 

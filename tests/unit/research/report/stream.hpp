@@ -1,5 +1,6 @@
-// Stream: a hand-made stream of records, as a run's journal would hold them, for the tests of the
-// report. It checks nothing: a test writes only what it is about.
+// Stream: a hand-made stream of records, as a run's journal would hold them.
+// It checks nothing and fills in nothing: a test writes only what it is about.
+// The tests of the report use it.
 #pragma once
 
 #include "core/engine/frame.hpp"
