@@ -22,6 +22,7 @@ public:
     MarketView market;
     Notional nav{1'000'000_notional};
     std::vector<Elector> electors;
+    bool keep{true}; // every event, for folded()
 
     // Agents 1..count, each a group of its own with weight 1.
     explicit Table(std::uint16_t count = 3) {
@@ -59,8 +60,8 @@ public:
         if constexpr (std::is_same_v<Event, events::MandateGranted>) {
             event.id = MandateId{sequence_};
         }
-        folds_.push_back([event, head](State& to) { apply(to, event, head); });
-        folds_.back()(state);
+        apply(state, event, head);
+        if (keep) folds_.push_back([event, head](State& to) { apply(to, event, head); });
     }
 
     Intent increase(std::uint16_t agent, Quantity target = 10_quantity,
