@@ -119,11 +119,12 @@ std::string waterfall(const Report& report) {
     }
     const double range = std::max(high - low, 1e-9);
     const auto place = [&](double value) { return 20.0 + 170.0 * (high - value) / range; };
-    std::string out = fmt::format("<figure><figcaption>Costs, {}</figcaption><svg class="
-                                  "\"waterfall\" viewBox=\"0 0 700 230\" role=\"img\" "
-                                  "aria-label=\"From gross to net\">\n<line class=\"axis\" "
-                                  "x1=\"0\" x2=\"700\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
-                                  escaped(report.currency), place(0.0), place(0.0));
+    std::string out =
+        fmt::format("<figure><figcaption>Costs, {}</figcaption><div class=\"scroll\"><svg class="
+                    "\"waterfall\" viewBox=\"0 0 700 230\" role=\"img\" "
+                    "aria-label=\"From gross to net\">\n<line class=\"axis\" "
+                    "x1=\"0\" x2=\"700\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>\n",
+                    escaped(report.currency), place(0.0), place(0.0));
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
         const bool total = i == 0 || i + 1 == steps.size();
@@ -137,7 +138,7 @@ std::string waterfall(const Report& report) {
                            kind, x + 18, top, height, x + 50, top - 5, money(step.to - step.from),
                            x + 50, step.name);
     }
-    return out + "</svg></figure>\n";
+    return out + "</svg></div></figure>\n";
 }
 
 std::string months(const Report& report) {
@@ -208,7 +209,7 @@ std::string charts_of(const Section& section, const Report& report) {
                months(report);
     }
     if (section.id == "exposure" && !report.equity.empty()) {
-        return "<figure><figcaption>Exposure, × NAV</figcaption>"
+        return "<figure><figcaption>Exposure, % of NAV</figcaption>"
                "<div id=\"chart-exposure\"></div></figure>\n";
     }
     if (section.id == "costs") return waterfall(report);
