@@ -91,8 +91,9 @@ std::vector<TradeGroup> groups_of(const std::map<std::string, Sums>& sums) {
 void fill_extremes(const std::vector<double>& nets, ports::ReportTrades& out) {
     std::vector<std::size_t> order(nets.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return nets[a] > nets[b]; });
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return nets[a] != nets[b] ? nets[a] > nets[b] : a < b;
+    });
     const std::size_t count = std::min(extremes, order.size());
     out.best.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count));
     out.worst.assign(order.rbegin(), order.rbegin() + static_cast<std::ptrdiff_t>(count));
