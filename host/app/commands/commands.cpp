@@ -7,6 +7,7 @@ namespace grekko::app {
 void add_commands(Program& program) {
     add_backtest(program.root());
     add_config(program.root());
+    add_data(program.root());
     add_version(program.root());
 }
 

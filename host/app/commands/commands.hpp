@@ -13,6 +13,7 @@ void add_commands(Program& program);
 
 void add_backtest(CommandLine root);
 void add_config(CommandLine root);
+void add_data(CommandLine root);
 void add_version(CommandLine root);
 
 } // namespace grekko::app
