@@ -1,5 +1,6 @@
-// Tells the form of a file of market data from its first line and its name. It guesses no columns:
-// a CSV file of a form that is not known needs a mapping. data_import.cpp calls it.
+// Tells the form of a file of market data from its first line and its name. It guesses no
+// columns: a CSV file of a form that is not known needs a mapping. data_import.cpp calls it
+// where the user named no form.
 #pragma once
 
 #include "app/data_import.hpp"
