@@ -151,7 +151,7 @@ struct Codec::Work {
         return refuse(Refusal::missing_field, std::string{"a field of "} + what);
     }
 
-    bool take_level(ondemand::object object, Message& message, std::string_view& event_time);
+    bool take_level(ondemand::object object, Message& message, const char*& event_time);
     bool take_trade(ondemand::object object, Message& message);
     bool take_ticker(ondemand::object object, Message& message);
     bool take_candle(ondemand::object object, Message& message);
@@ -160,13 +160,17 @@ struct Codec::Work {
     bool decode(std::string_view frame, std::size_t readable, Message& message);
 };
 
-bool Codec::Work::take_level(ondemand::object object, Message& message,
-                             std::string_view& event_time) {
+bool Codec::Work::take_level(ondemand::object object, Message& message, const char*& event_time) {
     Level& level = message.levels.emplace_back();
     unsigned seen = 0;
     const bool good = each_field(object, [&](const char* key, ondemand::value value) {
         if (is_key(key, "side")) return (seen |= 1U, side(key, value, level.side));
-        if (is_key(key, "event_time")) return text(value, event_time);
+        if (is_key(key, "event_time")) { // read once, at the end of the batch
+            ondemand::raw_json_string raw;
+            if (const auto error = value.get_raw_json_string().get(raw)) return refuse(error);
+            event_time = raw.raw();
+            return true;
+        }
         if (is_key(key, "price_level")) return (seen |= 2U, amount(key, value, level.price));
         if (is_key(key, "new_quantity")) return (seen |= 4U, amount(key, value, level.quantity));
         return true;
@@ -239,7 +243,7 @@ bool Codec::Work::take_event(ondemand::object object, Message& message) {
     const std::size_t first_trade = message.trades.size();
     const std::size_t first_candle = message.candles.size();
     std::string_view type;
-    std::string_view event_time;
+    const char* event_time = nullptr; // of the last level
     bool has_updates = false;
     const bool good = each_field(object, [&](const char* key, ondemand::value value) {
         if (is_key(key, "type")) return text(value, type);
@@ -276,8 +280,8 @@ bool Codec::Work::take_event(ondemand::object object, Message& message) {
     if (!snapshot && type != "update") return refuse(Refusal::missing_field, "\"type\" of a book");
     book.snapshot = snapshot;
     book.count = message.levels.size() - book.first;
-    if (!event_time.empty()) {
-        const auto at = parse_timestamp(event_time);
+    if (event_time != nullptr) {
+        const auto at = parse_timestamp(up_to_quote(event_time));
         if (!at) return refuse(Refusal::bad_time, "\"event_time\" of a level");
         book.event_at = *at;
     }
