@@ -1,5 +1,5 @@
-// Throws bytes at the binance codec and session: whatever comes, no crash, no undefined behaviour, and
-// nothing but records of a known size, in frames that were taken. The first byte of the input
+// Throws bytes at the binance codec and session: whatever comes, no crash, no undefined
+// behaviour, and nothing but records of a known size, in frames that were taken. The first byte
 // chooses how the frame is given, the rest is the frame.
 #include <cstddef>
 #include <cstdint>

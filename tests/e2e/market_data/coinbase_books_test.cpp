@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "coinbase/market_decoder.hpp"
-#include "e2e/data/rebuilt_books.hpp"
+#include "e2e/market_data/rebuilt_books.hpp"
 
 namespace grekko::tests {
 namespace {
