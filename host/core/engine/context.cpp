@@ -114,6 +114,13 @@ risk::DecisionRecord Engine::decision_of(const risk::Request& request) const {
         decision.quantity = request.quantity;
         return decision;
     }
+    // A child stands on its parent, which outlives the intent's own record.
+    if (const auto* parent = state_.execution.parents.find(request.parent)) {
+        decision.present = !parent->closed;
+        decision.generation_live = parent->ending == events::ParentEnd{};
+        decision.quantity = parent->parent.quantity;
+        return decision;
+    }
     const consensus::IntentRecord* record =
         consensus::find_intent(state_.consensus, request.intent);
     if (record == nullptr) return decision;

@@ -285,7 +285,8 @@ private:
     std::uint64_t last_ask_{0}, last_timer_{0};
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
-    std::map<InstrumentId, std::deque<Price>> past_marks_; // of the last minutes, newest last
+    std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last
+    std::map<ParentId, std::uint32_t> denied_exits_;        // in a row, to try again more slowly
     std::map<InstrumentId, Quantity> uncovered_;           // net that no venue stop covers
     std::map<IntentId, Quantity> slice_max_;               // of reduces, from their assessment
 };

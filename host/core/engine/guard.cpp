@@ -215,16 +215,19 @@ void Engine::judge(const events::FillAllocated& share) {
     breakers_changed(risk::on_fill(state_.risk.breakers, settings_.breakers, quality, at_));
 }
 
-// The mark five minutes ago of what is held, sampled each minute.
+// The mark five minutes ago of what is held, sampled each minute. Where a market is only known by
+// longer bars, five minutes have no price of their own.
 void Engine::watch_moves() {
+    constexpr Duration apart = Duration::minutes(5);
     for (const auto& [key, ledger] : state_.portfolio.venues) {
-        std::deque<Price>& past = past_marks_[key.second];
         const Mark mark = market_.mark(key.second, at_);
-        past.push_back(mark.stale ? Price{} : mark.price);
-        if (past.size() > 6) past.pop_front();
-        if (ledger.quantity.is_zero() || past.size() < 6) continue;
+        if (mark.stale || mark.source == MarkSource::bar) continue;
+        auto& past = past_marks_[key.second];
+        past.emplace_back(at_, mark.price);
+        while (at_ - past.front().first > apart + settings_.nav_each) past.pop_front();
+        if (ledger.quantity.is_zero() || at_ - past.front().first < apart) continue;
         breakers_changed(risk::on_price_move(state_.risk.breakers, settings_.breakers,
-                                             {past.back(), past.front()}, at_));
+                                             {mark.price, past.front().second}, at_));
     }
 }
 

@@ -144,6 +144,7 @@ void Engine::consequence(const events::ParentClosed& closed) {
     const execution::ParentRecord* record = state_.execution.parents.find(closed.parent);
     traded_at_open_.erase(closed.parent);
     slice_max_.erase(closed.intent);
+    denied_exits_.erase(closed.parent);
     if (record == nullptr) return;
     const Parent& parent = record->parent;
     dirty_waiting_.insert({parent.agent, parent.instrument});

@@ -1,4 +1,6 @@
 // Parents at work: their plans become child orders, each with its own approval, and leave.
+#include <algorithm>
+
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
@@ -47,8 +49,9 @@ void Engine::child_denied(ParentId id) {
     const execution::ParentRecord* record = state_.execution.parents.find(id);
     if (record == nullptr || record->closed) return;
     if (reduces(record->parent.purpose)) {
-        schedule(TimerKind::slice, id.value(), at_ + settings_.execution.exit_slice_pause);
-        return;
+        const std::uint32_t doublings = std::min(denied_exits_[id]++, 8U);
+        const Duration pause = settings_.execution.exit_slice_pause * (1 << doublings);
+        return schedule(TimerKind::slice, id.value(), at_ + pause);
     }
     take(execution::end_parent(state_.execution, id, events::ParentEnd::denied, Price{}),
          Sequence{record->parent.intent.value()});
