@@ -1,7 +1,6 @@
 #include "app/data_import.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 
 #include "app/data_form.hpp"
@@ -165,11 +164,6 @@ std::string default_tape(const ImportRequest& request) {
     return name.substr(0, name.find('.')) + ".tape";
 }
 
-Instant wall_clock() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return Instant::from_seconds(std::chrono::duration_cast<std::chrono::seconds>(since).count());
-}
-
 Result<importing::Summary> write_tape(const std::string& path, Plan& plan,
                                       const ImportProgress& progress) {
     tape::Metadata metadata;
@@ -180,7 +174,7 @@ Result<importing::Summary> write_tape(const std::string& path, Plan& plan,
             (input.path.filename().string() + (input.member.empty() ? "" : "!" + input.member));
         total += input.bytes;
     }
-    metadata.created = to_string(wall_clock());
+    // When it was made stays out: the same files give the same tape and the same hash.
     metadata.universe = plan.universe;
     TRY(writer, tape::Writer::create(path, metadata));
     const auto report = [&](std::uint64_t consumed, std::uint64_t) {

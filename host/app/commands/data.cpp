@@ -120,7 +120,6 @@ Result<void> run_import(Import& import, const Globals& globals) {
 Json json_of(const std::string& path, const tape::Info& info) {
     Json object{{"tape", path},
                 {"source", info.metadata.source},
-                {"created", info.metadata.created},
                 {"synthetic", info.metadata.synthetic},
                 {"finished", info.finished},
                 {"records", info.records},
@@ -128,6 +127,7 @@ Json json_of(const std::string& path, const tape::Info& info) {
                 {"to", to_string(info.latest_at)},
                 {"bytes", info.bytes},
                 {"sha256", info.hash}};
+    if (!info.metadata.created.empty()) object["created"] = info.metadata.created;
     const Universe& universe = info.metadata.universe;
     for (std::size_t i = 1; i < universe.instruments.size(); ++i)
         object["symbols"].push_back(universe.instruments[i].symbol.string());

@@ -46,6 +46,19 @@ TEST(DataImport, MakesATapeThatTellsItsInstrumentsAndTheHoleBetweenFiles) {
     EXPECT_EQ(info->hash, outcome->hash);
 }
 
+TEST(DataImport, MakesTheSameTapeOfTheSameFiles) {
+    const TemporaryFolder folder;
+    auto request = request_of(folder, {folder.write("a.csv", bars).string()});
+    request.symbols = {"BTC-USD"};
+    const auto first = import_data(request, {});
+    ASSERT_TRUE(first) << first.error().message;
+    request.tape = (folder / "again.tape").string();
+    const auto again = import_data(request, {});
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again->hash, first->hash);
+    EXPECT_EQ(grekko::tests::read_file(again->tape), grekko::tests::read_file(first->tape));
+}
+
 TEST(DataImport, FindsTheInstrumentsOfARecordingByItself) {
     const TemporaryFolder folder;
     const auto file = folder.write(
