@@ -1,5 +1,6 @@
 // Session::Window: the part of a tape between two instants, behind the same port. Records before it
-// are read and dropped, so that positions stay those of the tape. Private to session.cpp.
+// are read and dropped, never fed.
+// Private to session.cpp.
 #pragma once
 
 #include <algorithm>
