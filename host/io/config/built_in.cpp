@@ -4,8 +4,9 @@
 
 namespace grekko::config {
 
-std::string_view built_in() {
-    return R"toml(
+namespace {
+
+constexpr std::string_view text = R"toml(
 [[venues]]
 name = "coinbase"
 cash = ["100000 USD"]
@@ -83,6 +84,11 @@ name = "conservative"
 [[agents]]
 name = "balanced"
 )toml";
+
+} // namespace
+
+std::string_view built_in() {
+    return text;
 }
 
 } // namespace grekko::config

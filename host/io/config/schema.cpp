@@ -1,5 +1,7 @@
 #include "io/config/schema.hpp"
 
+#include "io/config/keys.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -67,6 +69,14 @@ std::vector<std::string> Schema::names_in(std::string_view path) const {
         if (part != "*" && std::ranges::find(out, part) == out.end()) out.push_back(part);
     }
     return out;
+}
+
+Schema base_schema() {
+    Schema schema;
+    add_book_keys(schema);
+    add_market_keys(schema);
+    add_run_keys(schema);
+    return schema;
 }
 
 std::string environment_name(const Key& key) {

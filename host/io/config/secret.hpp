@@ -1,5 +1,6 @@
 // Resolves a reference to a secret (env:NAME, file:PATH) to the secret itself, at the moment it is
-// needed. It keeps nothing and prints nothing. Adapters' transport and signers ask it.
+// needed. It keeps nothing and prints nothing.
+// The transport of adapters and the signer ask it.
 #pragma once
 
 #include <string>

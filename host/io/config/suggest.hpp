@@ -1,5 +1,6 @@
 // "Did you mean …?": the known word nearest to a mistyped one. For error messages alone; it knows
-// no grammar. The configuration and the command line ask it.
+// no grammar and corrects nothing by itself.
+// The configuration and the command line ask it.
 #pragma once
 
 #include <span>
