@@ -46,8 +46,8 @@ runtime::Enrolment terms(const config::Config& config, const std::string& row, D
                          std::size_t agents) {
     runtime::Enrolment out;
     if (row.empty()) {
-        out.allocation = Notional{
-            divide(capital, Decimal::whole(static_cast<std::int64_t>(agents)), Rounding::toward_zero)};
+        out.allocation = Notional{divide(capital, Decimal::whole(static_cast<std::int64_t>(agents)),
+                                         Rounding::toward_zero)};
         return out;
     }
     out.allocation =

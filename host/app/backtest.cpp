@@ -16,6 +16,12 @@ Result<Instant> date(const std::string& text, const char* option) {
     return *at;
 }
 
+paper::FillModel fill_model(const std::string& wanted, bool bars) {
+    if (wanted == "synthetic") return paper::FillModel::synthetic;
+    if (wanted == "book" || (wanted.empty() && !bars)) return paper::FillModel::book;
+    return paper::FillModel::bars;
+}
+
 Decimal base_cash(const std::vector<Cash>& cash, const Universe& universe) {
     Decimal sum;
     for (const Cash& item : cash)
@@ -45,7 +51,7 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     request.settings = std::move(settings);
     if (options.consensus_off) request.settings.consensus_mode = engine::ConsensusMode::off;
     VenueRequest venues;
-    venues.fill = parts->source.bars ? paper::FillModel::bars : paper::FillModel::book;
+    venues.fill = fill_model(options.fill, parts->source.bars);
     venues.queue = config.text("backtest.queue");
     venues.seed = request.seed;
     venues.cash = parts->cash;
@@ -66,6 +72,8 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     request.agents = parts->agents.enrolments();
     request.version = version();
     request.config_hash = config.hash();
+    TRY(start, date(options.start, "start"));
+    request.start = start;
     request.from = from;
     request.to = to;
     request.settle = config.duration("backtest.settle");

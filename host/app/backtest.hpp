@@ -1,5 +1,6 @@
-// One backtest out of the configuration: source, venues, agents and journal put together and run.
-// `grekko backtest` shows its result, `grekko journal replay` and the tests run it again.
+// One backtest out of the configuration: source, venues, agents and settings put together, ready
+// for a research::Session. It neither runs it nor prints it.
+// `grekko backtest` runs it, `grekko journal replay` and the tests make it a second time.
 #pragma once
 
 #include <functional>
@@ -21,6 +22,8 @@ struct BacktestOptions {
     std::optional<std::uint64_t> seed;        // none: run.seed
     std::string from, to;                     // dates, empty: all
     bool consensus_off{false};
+    std::string fill;  // "bars", "book", "synthetic"; empty: by the source
+    std::string start; // of the session; empty: just before the first record
 };
 
 // Everything a session needs, owned; `request` borrows from it. Not movable once made.

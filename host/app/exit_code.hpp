@@ -1,5 +1,6 @@
 // Exit codes: what kind of failure a command ended with, stable between versions and listed in
-// docs/reference/exit-codes.md. Scripts test them; main returns them.
+// docs/reference/exit-codes.md. They do not say what exactly failed: the message does.
+// Scripts test them; main returns them.
 #pragma once
 
 #include "base/result.hpp"

@@ -1,5 +1,6 @@
 // Program: the whole command line: parses, finds the command that was meant, runs it, prints what
-// went wrong and gives the exit code. It knows no command. main.cpp and the tests call it.
+// went wrong and gives the exit code. It knows no command: commands/ adds them.
+// main.cpp and the tests call it.
 #pragma once
 
 #include <functional>

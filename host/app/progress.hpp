@@ -1,5 +1,6 @@
 // A progress bar on standard error, on a terminal alone: long work shows how far it is and how long
-// it will take. Silent elsewhere, so that logs and pipes stay clean. The commands make one.
+// it will take. Silent elsewhere, so that logs and pipes stay clean; it is no log.
+// The commands make one.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,6 @@
 // Tally: what a run's records add up to: intents, rounds, denials, orders and fills, by agent. It
-// follows records, never the engine. The commands print it; statistics are in research/.
+// follows records, never the engine, and computes no statistics: research/ does.
+// `grekko run` and `grekko backtest` print it.
 #pragma once
 
 #include <array>

@@ -1,4 +1,6 @@
-// What this build is. The journal records it, `grekko version` shows it.
+// What this build is: its version and how it was compiled. It says nothing about files: those
+// carry versions of their own.
+// The journal records it, `grekko version` shows it.
 #pragma once
 
 #include <string_view>

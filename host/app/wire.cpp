@@ -44,7 +44,7 @@ paper::Listing paper_listing(const Universe& universe, const Listing& from) {
 
 } // namespace
 
-Result<config::Config> load_config(const Globals& globals) {
+Result<config::Sources> config_sources(const Globals& globals) {
     config::Sources sources;
     sources.built_in = config::built_in();
     std::error_code ignored;
@@ -56,10 +56,18 @@ Result<config::Config> load_config(const Globals& globals) {
     for (char** variable = environ; *variable != nullptr; ++variable) {
         const std::string text{*variable};
         const std::size_t equals = text.find('=');
-        if (!text.starts_with("GREKKO_") || equals == std::string::npos) continue;
-        sources.environment.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+        if (equals == std::string::npos) continue;
+        const std::string name = text.substr(0, equals);
+        const auto known = std::ranges::find(schema().keys(), name, config::environment_name);
+        if (known == schema().keys().end()) continue;
+        sources.environment.emplace_back(name, text.substr(equals + 1));
     }
     sources.flags = globals.set;
+    return sources;
+}
+
+Result<config::Config> load_config(const Globals& globals) {
+    TRY(sources, config_sources(globals));
     return config::Config::load(schema(), sources);
 }
 

@@ -1,5 +1,6 @@
 // The composition root: the only place that joins the core to files, scripts, databases and venues.
-// It decides nothing: each function makes one thing out of the configuration. The commands call it.
+// It decides nothing: each function makes one thing out of the configuration.
+// The commands call it, backtest.cpp and paper_run.cpp put the things together.
 #pragma once
 
 #include <filesystem>
@@ -21,6 +22,8 @@ namespace grekko::app {
 
 // Defaults, the file (--config, else grekko.toml where there is one), the environment, --set.
 Result<config::Config> load_config(const Globals& globals);
+// What it is loaded from.
+Result<config::Sources> config_sources(const Globals& globals);
 
 Result<std::unique_ptr<logging::Logger>> make_logger(const config::Config& config,
                                                      const Globals& globals);

@@ -8,6 +8,7 @@
 #include "app/backtest.hpp"
 #include "app/commands/commands.hpp"
 #include "app/progress.hpp"
+#include "app/session_file.hpp"
 #include "core/risk/check.hpp"
 #include "domain/names.hpp"
 #include "runtime/memory_journal.hpp"
@@ -134,6 +135,9 @@ Result<void> run(Options& options, const Globals& globals) {
     sink.log = [&](script::LogLevel, std::string_view line) { LOG(*logger, debug, line); };
     TRY(parts, make_backtest(config, options.backtest, sink));
     TRY(journal, journal_in(config, options.out, parts->source.hash));
+    if (!options.out.empty()) {
+        TRY(write_session(options.out, options.backtest, config, globals));
+    }
     parts->request.journal = journal.get();
     parts->request.options.write_snapshots = !options.out.empty();
     Tally tally;

@@ -1,5 +1,6 @@
 // The commands of `grekko`, one function a file of this folder. A new one is declared here and
-// called in add_commands. None is called but by Program.
+// called in add_commands, in the order in which help lists them. They know one another not at all.
+// main calls add_commands once; nobody else calls any.
 #pragma once
 
 #include "app/command_line.hpp"
@@ -8,12 +9,20 @@ namespace grekko::app {
 
 class Program;
 
-// All of them, in the order in which help lists them.
 void add_commands(Program& program);
 
 void add_backtest(CommandLine root);
+void add_check(CommandLine root);
+void add_completion(CommandLine root, const Program& program);
 void add_config(CommandLine root);
+void add_control(CommandLine root); // halt, reduce, resume, flatten, stop, status
 void add_data(CommandLine root);
+void add_doctor(CommandLine root);
+void add_explain(CommandLine root);
+void add_journal(CommandLine root);
+void add_man(CommandLine root, const Program& program);
+void add_run(CommandLine root);
+void add_test(CommandLine root);
 void add_version(CommandLine root);
 
 } // namespace grekko::app

@@ -4,6 +4,7 @@
 
 #include "app/settings/rows.hpp"
 #include "core/risk/check.hpp"
+#include "io/config/keys.hpp"
 
 namespace grekko::app {
 namespace {
@@ -28,77 +29,28 @@ const Rows& rows() {
 
 // Keys whose values are no plain member: lists, and rows that name agents or venues.
 void add_special(config::Schema& schema) {
-    using config::Type;
-    schema.add({"risk.disabled",
-                Type::list,
-                "",
-                "",
-                "",
-                {},
-                "",
-                "Checks that are not evaluated, by name; shown wherever limits are shown."});
-    schema.add({"consensus.solo",
-                Type::choice,
-                "automatic",
-                "",
-                "",
-                {"automatic", "pass", "refuse"},
-                "",
-                "What happens with one agent alone; automatic: pass on paper, refuse live."});
+    schema.add(config::keys::list(
+        "risk.disabled", "",
+        "Checks that are not evaluated, by name; shown wherever limits are shown."));
+    schema.add(config::keys::choice(
+        "consensus.solo", {"automatic", "pass", "refuse"}, "automatic",
+        "What happens with one agent alone; automatic: pass on paper, refuse live."));
     schema.add(config::Table{"consensus.veto", {}, false});
-    schema.add({"consensus.veto[].agent",
-                Type::text,
-                "",
-                "",
-                "",
-                {},
-                "",
-                "Agent that may veto increases."});
-    schema.add({"consensus.veto[].symbols",
-                Type::list,
-                "",
-                "",
-                "",
-                {},
-                "",
-                "Of these symbols; empty: all."});
-    schema.add(
-        {"consensus.veto[].sides", Type::list, "buy, sell", "", "", {}, "", "And these sides."});
+    schema.add(config::keys::text("consensus.veto[].agent", "", "Agent that may veto increases."));
+    schema.add(config::keys::list("consensus.veto[].symbols", "", "Of these symbols; empty: all."));
+    schema.add(config::keys::list("consensus.veto[].sides", "buy, sell", "And these sides."));
+}
+
+void add_fee_tier_keys(config::Schema& schema) {
     schema.add(config::Table{"execution.fee_tier", {}, false});
-    schema.add(
-        {"execution.fee_tier[].venue", Type::text, "", "", "", {}, "", "Venue of a fee tier."});
-    schema.add({"execution.fee_tier[].from",
-                Type::date,
-                "1970-01-02",
-                "",
-                "",
-                {},
-                "",
-                "Day it began, UTC."});
-    schema.add({"execution.fee_tier[].volume_min",
-                Type::amount,
-                "0",
-                "0",
-                "",
-                {},
-                "in 30 days",
-                "Traded value from which it counts."});
-    schema.add({"execution.fee_tier[].maker",
-                Type::share,
-                "0",
-                "-0.01",
-                "0.05",
-                {},
-                "of notional",
-                "Fee of resting orders."});
-    schema.add({"execution.fee_tier[].taker",
-                Type::share,
-                "0",
-                "-0.01",
-                "0.05",
-                {},
-                "of notional",
-                "Fee of orders that take."});
+    schema.add(config::keys::text("execution.fee_tier[].venue", "", "Venue of a fee tier."));
+    schema.add(config::keys::date("execution.fee_tier[].from", "1970-01-02", "Day it began, UTC."));
+    schema.add(config::keys::amount("execution.fee_tier[].volume_min", "0", {"0", "", "in 30 days"},
+                                    "Traded value from which it counts."));
+    schema.add(config::keys::share("execution.fee_tier[].maker", "0",
+                                   {"-0.01", "0.05", "of notional"}, "Fee of resting orders."));
+    schema.add(config::keys::share("execution.fee_tier[].taker", "0",
+                                   {"-0.01", "0.05", "of notional"}, "Fee of orders that take."));
 }
 
 config::Schema make_schema() {
@@ -106,6 +58,7 @@ config::Schema make_schema() {
     for (const Row& row : rows())
         schema.add(row.key);
     add_special(schema);
+    add_fee_tier_keys(schema);
     return schema;
 }
 

@@ -1,5 +1,6 @@
-// The whole configuration of a book: schema of all keys, and the core's settings made out of a
-// loaded configuration. It wires nothing. wire.cpp and the config command call it.
+// The whole configuration of a book: the schema of all keys, and the core's settings made out of a
+// loaded configuration. It wires nothing and reads no file.
+// wire.cpp, the config command and the tests call it.
 #pragma once
 
 #include "core/engine/settings.hpp"

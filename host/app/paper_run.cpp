@@ -1,0 +1,229 @@
+#include "app/paper_run.hpp"
+
+#include <algorithm>
+
+#include "app/requests.hpp"
+#include "app/session_file.hpp"
+#include "app/settings/settings.hpp"
+#include "app/synthetic.hpp"
+#include "app/version.hpp"
+
+namespace grekko::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Instant wall_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return Instant::from_nanoseconds(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(since).count());
+}
+
+} // namespace
+
+PaperRun::PaperRun(const config::Config& config, logging::Logger& logger, Universe universe)
+    : config_{config},
+      logger_{logger},
+      universe_{std::move(universe)},
+      feed_{universe_},
+      folder_{book_folder(config)},
+      speed_{config.decimal("run.speed")} {}
+
+PaperRun::~PaperRun() = default;
+
+Result<std::unique_ptr<PaperRun>> PaperRun::open(const config::Config& config,
+                                                 const Globals& globals,
+                                                 const PaperRunOptions& options,
+                                                 logging::Logger& logger) {
+    TRY(universe, make_universe(config, config.list("run.symbols"), config.text("run.venue")));
+    std::unique_ptr<PaperRun> run{new PaperRun{config, logger, std::move(universe)}};
+    run->seed_ = options.seed.value_or(static_cast<std::uint64_t>(config.whole("run.seed")));
+    run->fees_ = config.text("run.fees");
+    run->seconds_ = options.seconds;
+    run->title_ = "book " + config.text("book.name") + "  synthetic market, seed " +
+                  std::to_string(run->seed_) + ", " + run->speed_.to_string() + " x real time, " +
+                  (run->fees_ == "none" ? "no fees: a show, profit on it proves nothing"
+                                        : "fees as listed; profit on it proves nothing");
+    TRY(run->open_files(globals, options));
+    return run;
+}
+
+// What an earlier run of this book left: time, money at the venue, epoch.
+Result<PaperRun::Previous> PaperRun::previous(const engine::Settings& settings) {
+    Previous out;
+    engine::Engine engine{universe_, settings};
+    TRY(recovered, runtime::recover(engine, *journal_));
+    out.at = recovered.at;
+    out.epoch = engine.epoch();
+    if (recovered.last.is_none()) return out;
+    std::vector<std::pair<VenueId, Currency>> accounts;
+    for (const Listing& listing : universe_.listings) {
+        const Instrument& instrument = universe_.instrument(listing.instrument);
+        for (const Currency& currency : {instrument.base, instrument.quote}) {
+            const std::pair account{listing.venue, currency};
+            if (std::ranges::find(accounts, account) != accounts.end()) continue;
+            accounts.push_back(account);
+            const Decimal balance =
+                portfolio::balance(engine.state().portfolio, listing.venue, currency);
+            if (balance.is_positive()) out.cash.push_back({listing.venue, currency, balance});
+        }
+    }
+    return out;
+}
+
+Result<void> PaperRun::open_files(const Globals& globals, const PaperRunOptions& options) {
+    TRY(journal,
+        open_journal(config_, folder_ / "journal.db", Durable::yes, to_string(wall_now())));
+    journal_ = std::move(journal);
+    TRY(control, ControlServer::open(folder_ / "control.sock"));
+    control_ = std::move(control);
+    TRY(views, sqlite::Views::open(folder_ / "views.db", sqlite::KeepJson::no));
+    projector_ = std::make_unique<sqlite::Projector>(folder_ / "journal.db", std::move(views));
+    TRY(make_session(options));
+    if (epoch_ > 1) return {};
+    BacktestOptions again;
+    again.source.paths = {(folder_ / "tape-1.tape").string()};
+    again.agents = options.agents;
+    again.profile = config_.text("run.profile");
+    again.fees = fees_;
+    again.seed = seed_;
+    again.fill = "synthetic";
+    again.start = to_string(live_from_ -
+                            config_.duration("run.interval") * (config_.whole("run.warmup") + 1));
+    return write_session(folder_, again, config_, globals);
+}
+
+Result<void> PaperRun::make_session(const PaperRunOptions& options) {
+    research::SessionRequest request;
+    request.universe = universe_;
+    apply_fees(request.universe, fees_ == "none" ? Fees::none : Fees::listed);
+    TRY(settings, make_settings(config_, request.universe));
+    TRY(before, previous(settings));
+    epoch_ = before.epoch + 1;
+    TRY(cash, starting_cash(config_, request.universe));
+    const Duration interval = config_.duration("run.interval");
+    const Duration warm_up = interval * (config_.whole("run.warmup") + 1);
+    live_from_ = wall_now();
+    if (!options.start.empty()) {
+        TRY(given, parse_instant(options.start));
+        live_from_ = given;
+    }
+    live_from_ = std::max(live_from_, before.at + warm_up).floor(interval) + interval;
+    TRY(market, make_synthetic(config_, request.universe, {seed_ + before.epoch, live_from_}));
+    market_ = std::move(market);
+    tape::Metadata metadata{"synthetic market, seed " + std::to_string(seed_ + before.epoch),
+                            to_string(wall_now()), true, universe_};
+    const auto tape_path = folder_ / ("tape-" + std::to_string(epoch_) + ".tape");
+    TRY(recorder, tape::Writer::create(tape_path, metadata));
+    recorder_ = std::move(recorder);
+    VenueRequest venues{paper::FillModel::synthetic, "risk_averse", seed_,
+                        before.cash.empty() ? cash : before.cash};
+    TRY(made, make_venues(config_, request.universe, venues));
+    venues_ = std::move(made);
+    AgentRequest agents{config_.text("run.profile"), seed_, {}, options.agents, {}};
+    for (const Cash& item : cash) {
+        if (item.currency == request.universe.base_currency) agents.capital += item.amount;
+        request.deposits.push_back({item.venue, item.currency, item.amount});
+    }
+    agents.sink.log = [this](script::LogLevel level, std::string_view line) {
+        if (level >= script::LogLevel::warning)
+            LOG(logger_, warning, line);
+        else
+            LOG(logger_, debug, line);
+    };
+    TRY(loaded, Agents::load(config_, request.universe, agents));
+    agents_ = std::move(loaded);
+    request.settings = std::move(settings);
+    request.source = market_.get();
+    request.recorder = recorder_.get();
+    request.journal = journal_.get();
+    request.venues = venues_.all();
+    request.agents = agents_.enrolments();
+    request.seed = seed_;
+    request.version = version();
+    request.config_hash = config_.hash();
+    request.start = live_from_ - warm_up;
+    request.options.snapshot_every =
+        static_cast<std::uint64_t>(config_.whole("book.snapshot_every"));
+    request.hooks.before_group = [this](Instant next) { return pace(next); };
+    request.hooks.on_records = [this](std::span<const std::byte> records) {
+        tally_.add(records);
+        const std::vector<std::string> lines = feed_.add(records);
+        if (hooks_.happened && !lines.empty() && live_) hooks_.happened(lines);
+    };
+    request.hooks.on_alert = [this](const AlertOperator& alert) {
+        LOG(logger_, debug, alert.message.view(), logging::field("about", alert.what.view()));
+    };
+    TRY(session, research::Session::open(std::move(request)));
+    session_ = std::move(session);
+    return {};
+}
+
+StatusView PaperRun::view() const {
+    return {session_->engine(), feed_, tally_, session_->driver().now(), title_};
+}
+
+Result<research::SessionResult> PaperRun::run(const PaperRunHooks& hooks) {
+    hooks_ = hooks;
+    begun_ = shown_ = Clock::now();
+    const Result<research::SessionResult> result = session_->run();
+    const Result<void> closed = recorder_->close();
+    if (!result) return result;
+    if (!closed) return closed.error();
+    projector_->notify();
+    if (const auto projected = projector_->wait_for(result->last); !projected) {
+        LOG(logger_, warning, "the views are behind",
+            logging::field("why", projected.error().message));
+    }
+    return result;
+}
+
+// Waits until the wall's clock has come to the next record, answering requests meanwhile. The
+// warm-up is not waited for.
+bool PaperRun::pace(Instant next) {
+    const auto handler = [this](const std::string& line) { return handle(line); };
+    if (!live_ && next >= live_from_) {
+        live_ = true;
+        begun_ = Clock::now();
+        if (hooks_.warmed_up) hooks_.warmed_up();
+    }
+    while (true) {
+        if (stopped_ || (hooks_.stop_wanted && hooks_.stop_wanted())) return false;
+        const auto now = Clock::now();
+        if (seconds_ > 0 && live_ && now - begun_ >= std::chrono::seconds(seconds_)) return false;
+        if (now - shown_ >= std::chrono::seconds(1)) {
+            shown_ = now;
+            projector_->notify();
+            if (hooks_.each_second) hooks_.each_second(view());
+            control_->serve(std::chrono::milliseconds(0), handler);
+        }
+        if (!live_ || !speed_.is_positive()) return true;
+        const double ahead = static_cast<double>((next - live_from_).count()) / speed_.to_double();
+        const auto due = begun_ + std::chrono::nanoseconds(static_cast<std::int64_t>(ahead));
+        const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(due - now);
+        if (wait.count() <= 0) return true;
+        control_->serve(std::min(wait, std::chrono::milliseconds(200)), handler);
+    }
+}
+
+std::string PaperRun::handle(const std::string& line) {
+    const Result<ControlRequest> request = parse_request(line, universe_);
+    if (!request) return answer_line(false, request.error().message);
+    if (!request->command) return status_json(view());
+    return command(request->word, *request->command);
+}
+
+std::string PaperRun::command(const std::string& word, Command command) {
+    if (command.kind == CommandKind::shutdown) {
+        stopped_ = true;
+        return answer_line(true, "the book stops");
+    }
+    command.id = (epoch_ << 32U) + ++commands_;
+    runtime::Driver& driver = session_->driver();
+    Result<void> done = driver.input(Input{driver.now(), command});
+    if (done) done = driver.flush();
+    if (!done) return answer_line(false, done.error().message);
+    return answer_line(feed_.accepted(command.id), word + ": " + feed_.outcome(command.id));
+}
+
+} // namespace grekko::app

@@ -1,0 +1,25 @@
+// What the control socket understands: one line of JSON becomes a domain::Command, or a question
+// about the state. It decides nothing: the engine does, and journals it.
+// `grekko run` hands the lines of control.hpp to it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "domain/command.hpp"
+#include "domain/instrument.hpp"
+
+namespace grekko::app {
+
+struct ControlRequest {
+    std::string word;               // "status", or the command's
+    std::optional<Command> command; // none: a question
+};
+
+// invalid_argument: no JSON object, an unknown command or symbol, a field of a wrong type.
+Result<ControlRequest> parse_request(const std::string& line, const Universe& universe);
+
+std::string answer_line(bool ok, const std::string& message);
+
+} // namespace grekko::app
