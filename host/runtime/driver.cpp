@@ -159,7 +159,7 @@ Result<void> Driver::after_step() {
                 TRY(carry_out(effect, true));
         }
     }
-    ask_agents();
+    if (engine_.has_asks()) ask_agents();
     if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));
     return {};
 }
@@ -187,9 +187,9 @@ Result<void> Driver::carry_out(const Effect& effect, bool durable) {
 // Inline agents are asked at once, in a fixed order; what they answer takes effect after the time
 // such a decision takes, so that no backtest is faster than thought.
 void Driver::ask_agents() {
-    engine::AskBatch batch = engine_.take_asks();
+    engine_.take_asks(asks_);
     const EngineView view{engine_, now_};
-    for (const Ask& ask : batch.asks) {
+    for (const Ask& ask : asks_.asks) {
         const std::size_t index = ask.head.agent.value() - 1U;
         if (index >= agents_.size() || agents_[index] == nullptr) continue;
         Answer answer;

@@ -88,6 +88,7 @@ private:
     std::vector<Buffered> group_;
     std::optional<Buffered> peeked_;
     Effects effects_;
+    engine::AskBatch asks_;
     Instant now_;
     TapePosition position_;
     std::uint64_t market_records_{0};

@@ -128,6 +128,8 @@ public:
         Duration step{Duration::milliseconds(10)};
         std::uint16_t instruments{1};
         bool quotes{false};
+        Price jump{
+            0.2_price}; // 40: volatile enough to trade on, and out of the 1 bp grid each time
     };
     MadeTape(Shape shape, Instant start) : shape_{shape}, at_{start} {
         trade_.head = market_head<Trade, MarketKind::trade>();
@@ -139,7 +141,7 @@ public:
         quote_.bid_quantity = quote_.ask_quantity = 100_quantity;
         for (std::size_t i = 0; i < circle; ++i) {
             const auto up = static_cast<std::int64_t>(i < circle / 2 ? i : circle - i);
-            prices_.push_back(Price{Decimal::whole(50'000 + (up % 7) * 40 + up * 2)});
+            prices_.push_back(Price::whole(50'000) + at_walk(up));
         }
     }
     // As many steps more: a step is one trade, with its quote before it where there are quotes.
@@ -172,6 +174,12 @@ public:
     Price price(std::uint64_t step) const { return prices_[step % circle]; }
 
 private:
+    Price at_walk(std::int64_t up) const {
+        const Decimal steps = Decimal::from_units((up % 7) * 20 + up, 0);
+        const Decimal twentieth = Decimal::from_units(5, -2);
+        return Price{multiply(multiply(shape_.jump.decimal(), twentieth, Rounding::half_even),
+                              steps, Rounding::half_even)};
+    }
     static constexpr std::size_t circle = 256;
     Shape shape_;
     Instant at_;

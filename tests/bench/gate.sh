@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Instructions a unit of work, counted by callgrind: the slope between N and 2N, so that start-up
-# cancels out. Fails where one is more than 3 % above tests/bench/instructions.csv, which is keyed by
-# the compiler's version; another compiler is shown and not judged.
+# cancels out. Fails where one is more than 3 % above tests/bench/instructions.csv, keyed by the
+# version of the compiler; another compiler is shown and not judged.
 #   gate.sh            builds, counts, compares     gate.sh --update   rewrites this compiler's rows
 #   SCENARIOS="a b"    only these                   PRESET=release     the build it counts in
 set -euo pipefail

@@ -47,6 +47,7 @@ MadeTape::Shape slow_with_quotes() {
     MadeTape::Shape shape;
     shape.step = Duration::seconds(10);
     shape.quotes = true;
+    shape.jump = 40_price;
     return shape;
 }
 

@@ -73,10 +73,22 @@ void Engine::take_effects(Effects& out) {
     out.swap(effects_);
 }
 
-AskBatch Engine::take_asks() {
-    AskBatch batch;
-    std::swap(batch, asks_);
-    return batch;
+void Engine::take_asks(AskBatch& out) {
+    out.clear();
+    std::swap(out, asks_);
+}
+
+// Memory is kept: a batch is filled again at the next question. What was empty is not touched.
+void AskBatch::clear() {
+    const auto empty = [](auto& list) {
+        if (!list.empty()) list.clear();
+    };
+    asks.clear();
+    empty(proposals);
+    empty(decisions);
+    empty(orders);
+    empty(fills);
+    empty(bars);
 }
 
 void Engine::clear_frame() {

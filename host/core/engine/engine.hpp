@@ -25,6 +25,7 @@ struct AskBatch {
     std::deque<OrderUpdate> orders;
     std::deque<events::FillAllocated> fills;
     std::deque<std::vector<Bar>> bars;
+    void clear();
 };
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
@@ -57,7 +58,9 @@ public:
     bool has_effects() const { return !effects_.empty(); }
     // Swaps the effects of the last steps into `out` (cleared before).
     void take_effects(Effects& out);
-    AskBatch take_asks();
+    bool has_asks() const { return !asks_.asks.empty(); }
+    // The same of the questions.
+    void take_asks(AskBatch& out);
     Frame& frame() { return frame_; }
     // Every record of the open frame is a fill, a cancel or a halt: may use the disk reserve.
     bool frame_is_reserve() const { return frame_reserve_; }

@@ -48,7 +48,10 @@ void Engine::check_limits(InstrumentId instrument) {
     if (book_view.limit_base != bounds_.limit_base) {
         bounds_ = risk::bounds(settings_.risk, book_view.limit_base);
     }
-    const MarketView view = market_.view(instrument, VenueId{}, at_);
+    // Without exposure only the book's losses are looked at, and they need no view of the market.
+    const risk::Valued& own = risk::valued(state_.risk.valuation, instrument);
+    const bool exposed = !own.virtual_gross.is_zero() || !own.worst.is_zero();
+    const MarketView view = exposed ? market_.view(instrument, VenueId{}, at_) : MarketView{};
     const risk::MarkContext context{view, universe_.instrument(instrument), book_view, bounds_,
                                     book_state()};
     limits_found(instrument, risk::on_mark(state_.risk, settings_.risk, context));

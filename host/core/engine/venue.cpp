@@ -190,7 +190,11 @@ void Engine::follow_up(AgentId agent, InstrumentId instrument) {
     if (next) propose_intent(*next, false);
 }
 
+// Marks are gathered only where something can close: this runs after every market record.
 void Engine::close_intents() {
+    const Instant horizon = portfolio::next_horizon(state_.portfolio);
+    const bool none_over = horizon.is_none() || horizon > at_;
+    if (state_.portfolio.due.empty() && none_over) return;
     while (const auto closed = portfolio::next_closed(state_.portfolio, marks(at_), at_)) {
         emit(*closed, Sequence{closed->intent.value()});
     }
