@@ -75,7 +75,17 @@ void Engine::take_effects(Effects& out) {
 
 void Engine::take_asks(AskBatch& out) {
     out.clear();
-    std::swap(out, asks_);
+    out.swap(asks_);
+}
+
+// Part by part: a std::swap of the whole would make a third batch, with memory of its own.
+void AskBatch::swap(AskBatch& other) {
+    asks.swap(other.asks);
+    proposals.swap(other.proposals);
+    decisions.swap(other.decisions);
+    orders.swap(other.orders);
+    fills.swap(other.fills);
+    bars.swap(other.bars);
 }
 
 // Memory is kept: a batch is filled again at the next question. What was empty is not touched.

@@ -26,6 +26,7 @@ struct AskBatch {
     std::deque<events::FillAllocated> fills;
     std::deque<std::vector<Bar>> bars;
     void clear();
+    void swap(AskBatch& other);
 };
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
