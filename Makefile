@@ -6,7 +6,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-PRESET ?= release
+PRESET ?= dev
 JOBS ?= $(shell nproc)
 ARGS ?=
 BUILD := build/$(PRESET)

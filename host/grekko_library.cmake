@@ -24,8 +24,8 @@ if(GREKKO_PLANTED_BUG)
     target_compile_definitions(grekko_flags INTERFACE GREKKO_PLANTED_BUG_${GREKKO_PLANTED_BUG}=1)
 endif()
 
-# grekko_library([DEPENDS ...] [PRIVATE ...] [FOLDERS ...]): this folder's *.cpp and *.hpp, and those
-# of the subfolders named, as one target named after its path below host/ (core/risk is core_risk).
+# grekko_library([DEPENDS ...] [PRIVATE ...] [FOLDERS ...]): this folder's *.cpp and *.hpp, and
+# those of the subfolders named, as one target named after its path below host/: core_risk.
 # Without *.cpp it is header only.
 function(grekko_library)
     cmake_parse_arguments(ARG "" "NAME;BASE" "DEPENDS;PRIVATE;FOLDERS" ${ARGN})

@@ -14,7 +14,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset" --log-level=NOTICE >/dev/null
-cmake --build --preset "$preset" --parallel "$(nproc)" --target bench_gate >"$scratch/build" 2>&1 || {
+cmake --build --preset "$preset" --parallel "$(nproc)" \
+    --target bench_gate >"$scratch/build" 2>&1 || {
     cat "$scratch/build"
     exit 1
 }
