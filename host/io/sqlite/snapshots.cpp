@@ -59,8 +59,13 @@ Result<ports::Snapshot> snapshot_of(const Statement& statement) {
     return snapshot;
 }
 
-constexpr std::string_view columns = "SELECT sequence, at, version, digest, size, payload, "
-                                     "checksum FROM snapshots ";
+// What every reading selects, followed by which snapshots and in what order.
+std::string select(std::string_view rest) {
+    std::string query{"SELECT sequence, at, version, digest, size, payload, checksum "
+                      "FROM snapshots "};
+    query += rest;
+    return query;
+}
 
 } // namespace
 
@@ -86,8 +91,7 @@ Result<void> Store::write_snapshot(const ports::Snapshot& snapshot, unsigned kee
 }
 
 Result<ports::Snapshot> Store::read_snapshot(Sequence at_most) {
-    TRY(statement,
-        connection_.prepare(std::string{columns} + "WHERE sequence <= ?1 ORDER BY sequence DESC"));
+    TRY(statement, connection_.prepare(select("WHERE sequence <= ?1 ORDER BY sequence DESC")));
     const std::int64_t any = std::numeric_limits<std::int64_t>::max();
     statement.bind(1, at_most.is_none() ? any : static_cast<std::int64_t>(at_most.value()));
     // A damaged one is passed over: an earlier one and more replay give the same state.
@@ -99,7 +103,7 @@ Result<ports::Snapshot> Store::read_snapshot(Sequence at_most) {
 }
 
 Result<std::uint64_t> Store::check_snapshots() {
-    TRY(statement, connection_.prepare(std::string{columns} + "ORDER BY sequence"));
+    TRY(statement, connection_.prepare(select("ORDER BY sequence")));
     for (std::uint64_t count = 0;; ++count) {
         TRY(found, statement.step());
         if (!found) return count;
