@@ -53,7 +53,7 @@ test: packages $(NODE_MODULES) $(BUILD)/build.ninja
 	@cmake --build --preset $(PRESET) --parallel $(JOBS)
 	@ctest --preset $(PRESET) --parallel $(JOBS) -LE '^(bench|fuzz)$$' $(ARGS)
 
-TIDY := layers banned shape mirrors links words requirements selftest
+TIDY := layers banned shape mirrors links words leaks requirements selftest
 tidy:
 	@failed=0; for rule in $(TIDY); do python3 -B tests/tidy/$$rule.py || failed=1; done; exit $$failed
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import banned
 import layers
+import leaks
 import links
 import mirrors
 import requirements
@@ -166,6 +167,19 @@ WORDS = [
     ({"a.md": "a plain text about agents and sessions of a venue"}, None),
 ]
 
+# Made up, and put together here so that no other scanner takes them for real ones.
+LEAKS = [
+    ({"a.pem": "-----BEGIN EC PRIVATE" + " KEY-----"}, "a private key"),
+    ({"a.yaml": "id: AKIA" + "ABCDEFGHIJKLMNOP"}, "an access key of AWS"),
+    ({"a.sh": "ghp_" + "a1" * 18}, "a token of GitHub"),
+    ({"a.py": "key = 'sk-" + "a1b2" * 10 + "'"}, "a key of a model provider"),
+    ({"a.txt": "Bearer eyJhbGciOiJub25l.eyJzdWIiOiIxMjM0." + "c2lnbmF0dXJl"}, "a JWT"),
+    ({"a.toml": 'api_secret = "' + "Zm9vYmFy" * 4 + '"'}, "named like a secret"),
+    ({"a.json": '{"dbPassword": "' + "x9" * 12 + '"}'}, "named like a secret"),
+    ({"a.toml": 'api_secret = "env:COINBASE_SECRET_OF_THE_BOOK"'}, None),
+    ({"a.cpp": 'const auto token = "next";\nEXPECT_EQ(secret, "hunter2");'}, None),
+]
+
 TABLE = "id,statement,state,proof\n"
 MAKEFILE = "test: build\nX := 1\n"
 UNIT = "TEST(Risk, Denies) {}\n// TEST(Risk, Gone) {}\nRC_GTEST_PROP(Tally, Sums, (int a)) {}\n"
@@ -229,6 +243,9 @@ class Planted(unittest.TestCase):
 
     def test_links(self):
         self.each(links.check, LINKS)
+
+    def test_leaks(self):
+        self.each(leaks.check, LEAKS)
 
     def test_words(self):
         self.each(words.check, WORDS)

@@ -27,12 +27,17 @@ Result<void> put(AgentFile& file, const Item& item, const std::string& profile) 
         path.remove_prefix(std::min(path.size(), name.size() + 1));
         if (path.starts_with("params.") && name != profile) return {};
     }
+    const bool empty_table = item.raw.kind == Raw::Kind::other;
+    if (empty_table && (path == "params" || path.empty() || item.path == "profile")) return {};
     if (!path.starts_with("params.")) {
-        const std::vector<std::string> known{"symbols", "params", "profile"};
+        const std::vector<std::string> known =
+            of_profile ? std::vector<std::string>{"params"}
+                       : std::vector<std::string>{"symbols", "params", "profile"};
         const std::string first{path.substr(0, path.find('.'))};
         return make_error(ErrorCode::invalid_config,
-                          "unknown key \"" + item.path + "\"" + did_you_mean(first, known) +
-                              "; agent.toml has symbols, [params] and [profile.NAME.params]");
+                          "unknown key \"" + item.path +
+                              "\"; agent.toml has symbols, [params] and [profile.NAME.params]" +
+                              did_you_mean(first, known));
     }
     TRY(value, check(parameter, item.path, item.raw));
     file.parameters[std::string{path.substr(std::string_view{"params."}.size())}] = value.parameter;

@@ -20,6 +20,9 @@ std::string Origin::text() const {
 }
 
 const Value* Config::find(std::string_view path) const {
+    // Names of rows may come from a tape, so only the other paths are the program's own.
+    const bool of_row = path.find('[') != std::string_view::npos;
+    ASSERT(of_row || schema_ == nullptr || schema_->find(path) != nullptr);
     const auto found = settings_.find(path);
     return found == settings_.end() ? nullptr : &found->second.value;
 }
@@ -75,6 +78,7 @@ std::vector<std::string> Config::list(std::string_view path) const {
 
 const std::vector<std::string>& Config::rows(std::string_view table) const {
     static const std::vector<std::string> none;
+    ASSERT(schema_ == nullptr || schema_->find_table(table) != nullptr);
     const auto found = rows_.find(table);
     return found == rows_.end() ? none : found->second;
 }

@@ -35,7 +35,7 @@ struct Setting {
 struct Sources {
     std::string built_in; // TOML under everything else
     std::optional<std::filesystem::path> file;
-    std::vector<std::pair<std::string, std::string>> environment; // GREKKO_… alone are looked at
+    std::vector<std::pair<std::string, std::string>> environment; // GREKKO_<SECTION>_… count
     std::vector<std::string> flags;                               // "risk.heat_max=0.03"
 };
 
@@ -73,6 +73,7 @@ private:
     friend class Loader;
     const Value* find(std::string_view path) const;
 
+    const Schema* schema_{nullptr};
     std::map<std::string, Setting, std::less<>> settings_;
     std::map<std::string, std::vector<std::string>, std::less<>> rows_;
 };

@@ -27,6 +27,19 @@ Json type_of(const Key& key) {
     return {{"type", "string"}};
 }
 
+// The default as it would stand in the file, so that an editor that completes it is right.
+Json written_default(const Key& key) {
+    switch (key.type) {
+    case Type::whole: return Json::parse(key.fallback);
+    case Type::flag: return key.fallback == "true";
+    case Type::list: {
+        const Result<Value> value = check(key, key.path, {Raw::Kind::untyped, key.fallback, {}});
+        return value ? Json(value->items) : Json::array();
+    }
+    default: return key.fallback;
+    }
+}
+
 Json describe(const Key& key) {
     Json out = type_of(key);
     if (!key.choices.empty()) out["enum"] = key.choices;
@@ -35,7 +48,11 @@ Json describe(const Key& key) {
         if (const std::string range = range_text(key); !range.empty()) text += " Range: " + range;
     }
     out["description"] = text;
-    if (!key.fallback.empty()) out["default"] = key.fallback;
+    if (!key.fallback.empty()) out["default"] = written_default(key);
+    if (key.type == Type::whole) {
+        if (!key.min.empty()) out["minimum"] = Json::parse(key.min);
+        if (!key.max.empty()) out["maximum"] = Json::parse(key.max);
+    }
     return out;
 }
 
@@ -68,6 +85,10 @@ std::string json_schema(const Schema& schema) {
     root["title"] = "Grekko configuration";
     for (const Key& key : schema.keys())
         place(root, key.path, key);
+    for (const Table& table : schema.tables()) {
+        if (table.names.empty()) continue; // its rows are numbered
+        root["properties"][table.path]["items"]["required"] = table.names;
+    }
     return root.dump(2) + "\n";
 }
 

@@ -11,26 +11,37 @@
 namespace grekko::config {
 namespace {
 
-// "venues[0].name" → "venues[].name".
-std::string schema_path(std::string_view path) {
-    std::string out;
-    bool inside = false;
-    for (const char c : path) {
-        if (c == ']') inside = false;
-        if (!inside) out += c;
-        if (c == '[') inside = true;
-    }
-    return out;
-}
-
 // "venues[0].params.fast" → "venues[0]"; empty where the path is in no row.
 std::string row_of(std::string_view path) {
     const std::size_t end = path.find(']');
     return end == std::string_view::npos ? std::string{} : std::string{path.substr(0, end + 1)};
 }
 
+// What is wrong with the form of a path that leads through a known table; empty: nothing.
+std::string wrong_form(const Schema& schema, const std::string& path) {
+    for (std::size_t end = path.find_first_of(".["); true;
+         end = path.find_first_of(".[", end + 1)) {
+        const std::string part = path.substr(0, end);
+        const bool row = end != std::string::npos && path[end] == '[';
+        const bool known = !part.ends_with("[]") && schema.has_below(part);
+        const bool repeats = schema.find_table(part) != nullptr;
+        if (known && repeats && !row) {
+            return part + " repeats: write [[" + part + "]] in a file, " + part +
+                   "[NAME].KEY with --set";
+        }
+        if (known && !repeats && row) return part + " is one table: write [" + part + "]";
+        if (known && end == std::string::npos) {
+            return part + " is a table: write [" + part + "] and its keys below";
+        }
+        if (end == std::string::npos) return {};
+    }
+}
+
 Error unknown_key(const Schema& schema, const std::string& path) {
     const std::string known_as = schema_path(path);
+    if (const std::string form = wrong_form(schema, known_as); !form.empty()) {
+        return make_error(ErrorCode::invalid_config, form);
+    }
     const std::size_t dot = known_as.rfind('.');
     std::string parent = dot == std::string::npos ? std::string{} : known_as.substr(0, dot);
     std::string last = dot == std::string::npos ? known_as : known_as.substr(dot + 1);
@@ -74,10 +85,9 @@ public:
 
     Result<void> environment(const std::vector<std::pair<std::string, std::string>>& variables) {
         for (const auto& [variable, text] : variables) {
-            if (!variable.starts_with("GREKKO_")) continue;
-            const auto key = std::ranges::find_if(
-                schema_.keys(), [&](const Key& k) { return environment_name(k) == variable; });
-            if (key == schema_.keys().end()) continue;
+            if (!names_setting(schema_, variable)) continue;
+            const auto key = std::ranges::find(schema_.keys(), variable, environment_name);
+            if (key == schema_.keys().end()) return unknown_variable(variable);
             const Result<Value> value = check(*key, key->path, Raw{Raw::Kind::untyped, text, {}});
             if (!value) {
                 return make_error(value.error().code, variable + ": " + value.error().message);
@@ -113,6 +123,16 @@ public:
     }
 
 private:
+    Error unknown_variable(const std::string& variable) const {
+        std::vector<std::string> known;
+        for (const Key& key : schema_.keys())
+            known.push_back(environment_name(key));
+        return make_error(ErrorCode::invalid_config,
+                          "the environment variable " + variable +
+                              " sets no known key; unset it, or see `grekko config schema`" +
+                              did_you_mean(variable, known));
+    }
+
     using Rows = std::vector<std::pair<std::string, std::string>>; // "venues[0]" → "venues[x]"
 
     void put_default(const Key& key, const std::string& path) {
@@ -221,6 +241,7 @@ private:
 
 Result<Config> Config::load(const Schema& schema, const Sources& sources) {
     Config config;
+    config.schema_ = &schema;
     Loader loader{schema, config};
     loader.defaults();
     TRY(under, parse_document(sources.built_in, "built in"));

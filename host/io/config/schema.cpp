@@ -79,6 +79,17 @@ Schema base_schema() {
     return schema;
 }
 
+std::string schema_path(std::string_view path) {
+    std::string out;
+    bool inside = false;
+    for (const char c : path) {
+        if (c == ']') inside = false;
+        if (!inside) out += c;
+        if (c == '[') inside = true;
+    }
+    return out;
+}
+
 std::string environment_name(const Key& key) {
     if (key.path.find('[') != std::string::npos) return {};
     std::string out = "GREKKO_";
@@ -86,6 +97,14 @@ std::string environment_name(const Key& key) {
         out += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     }
     return out;
+}
+
+bool names_setting(const Schema& schema, std::string_view variable) {
+    return std::ranges::any_of(schema.keys(), [&](const Key& key) {
+        if (key.path.find('[') != std::string::npos) return false;
+        const Key section{key.path.substr(0, key.path.find('.')), {}, {}, {}, {}, {}, {}, {}};
+        return variable.starts_with(environment_name(section) + "_");
+    });
 }
 
 } // namespace grekko::config

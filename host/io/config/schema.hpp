@@ -67,7 +67,13 @@ Schema base_schema();
 // The schema as JSON Schema (draft 2020-12), for editors.
 std::string json_schema(const Schema& schema);
 
+// "venues[coinbase].account" → "venues[].account": the path as the schema has it.
+std::string schema_path(std::string_view path);
+
 // "GREKKO_RISK_HEAT_MAX"; empty for keys of tables that repeat.
 std::string environment_name(const Key& key);
+
+// Whether a variable is named as settings are, GREKKO_RISK_…: one that is no key is then a mistake.
+bool names_setting(const Schema& schema, std::string_view variable);
 
 } // namespace grekko::config

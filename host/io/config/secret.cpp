@@ -22,6 +22,9 @@ Result<Secret<std::string>> from_file(const std::string& path) {
     if (all.expose().size() > secret_bytes_max) {
         return make_error(ErrorCode::limit_exceeded, path + " is too large for a secret");
     }
+    if (all.expose().empty()) {
+        return make_error(ErrorCode::not_found, "the secret's file " + path + " holds nothing");
+    }
     if (!all.expose().ends_with('\n')) return all;
     return Secret<std::string>{all.expose().substr(0, all.expose().size() - 1)};
 }

@@ -45,7 +45,7 @@ std::string nearest(std::string_view word, std::span<const std::string> known) {
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> known) {
     const std::string found = nearest(word, known);
-    return found.empty() ? std::string{} : "; did you mean \"" + found + "\"?";
+    return found.empty() || found == word ? std::string{} : "; did you mean \"" + found + "\"?";
 }
 
 } // namespace grekko::config

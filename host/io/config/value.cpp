@@ -18,10 +18,15 @@ std::string trimmed(std::string_view text) {
     return std::string{text};
 }
 
+std::string_view last_part(std::string_view path) {
+    return path.substr(path.rfind('.') + 1);
+}
+
 Error wrong(const Key& key, std::string_view path, const Raw& raw, std::string needs) {
     std::string shown = raw.kind == Raw::Kind::text ? "\"" + raw.text + "\"" : raw.text;
     if (raw.kind == Raw::Kind::list) shown = "a list";
     if (raw.kind == Raw::Kind::other) shown = "a table";
+    if (sounds_secret(last_part(path))) shown = "(not shown)";
     std::string message = std::string{path} + " = " + shown + ": needs " + std::move(needs);
     if (const std::string range = range_text(key); !range.empty()) message += "; legal: " + range;
     return make_error(ErrorCode::invalid_config, std::move(message));
@@ -138,6 +143,9 @@ Result<Value> list(const Key& key, std::string_view path, const Raw& raw) {
         return wrong(key, path, raw, "a list of texts such as [\"BTC-USD\", \"ETH-USD\"]");
     }
     for (const std::string& item : value.items) {
+        if (item.empty() || item.find(',') != std::string::npos) {
+            return wrong(key, path, raw, "items that are not empty and hold no comma");
+        }
         value.text += (value.text.empty() ? "" : ", ") + item;
     }
     return value;
@@ -154,9 +162,10 @@ Result<Value> date(const Key& key, std::string_view path, const Raw& raw) {
 
 // The value itself never appears in a message: it may be the secret.
 Result<Value> secret(std::string_view path, const Raw& raw) {
+    const bool typed = raw.kind == Raw::Kind::text || raw.kind == Raw::Kind::untyped;
+    if (typed && raw.text.empty()) return Value{};
     const bool reference = raw.text.starts_with("env:") || raw.text.starts_with("file:");
-    if (raw.text.empty()) return Value{};
-    if (!reference || raw.text.ends_with(":")) {
+    if (!typed || !reference || raw.text.ends_with(":")) {
         return make_error(ErrorCode::invalid_config,
                           std::string{path} +
                               " holds a secret in clear: write a reference instead, \"env:NAME\" "
@@ -165,9 +174,18 @@ Result<Value> secret(std::string_view path, const Raw& raw) {
     return Value{raw.text, {}, {}};
 }
 
+// What a word of the environment or of a flag would be in a file.
+Raw::Kind kind_of(const std::string& text) {
+    if (text == "true" || text == "false") return Raw::Kind::flag;
+    std::int64_t whole = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (failed == std::errc{} && end == text.data() + text.size()) return Raw::Kind::whole;
+    return Decimal::parse(text, Rounding::half_even) ? Raw::Kind::real : Raw::Kind::text;
+}
+
 Result<Value> parameter(const Key& key, std::string_view path, const Raw& raw) {
     Value value{raw.text, {}, {}};
-    switch (raw.kind) {
+    switch (raw.kind == Raw::Kind::untyped ? kind_of(raw.text) : raw.kind) {
     case Raw::Kind::flag: value.parameter = raw.text == "true"; return value;
     case Raw::Kind::whole: {
         std::int64_t number = 0;
@@ -182,7 +200,15 @@ Result<Value> parameter(const Key& key, std::string_view path, const Raw& raw) {
         return value;
     }
     case Raw::Kind::text:
-    case Raw::Kind::untyped: value.parameter = raw.text; return value;
+        if (sounds_secret(last_part(path))) {
+            return make_error(ErrorCode::invalid_config,
+                              std::string{path} +
+                                  " looks like a secret in clear: agents are given none; remove "
+                                  "it, and change the secret, since it lay open here");
+        }
+        value.parameter = raw.text;
+        return value;
+    case Raw::Kind::untyped:
     case Raw::Kind::list:
     case Raw::Kind::date:
     case Raw::Kind::other: break;

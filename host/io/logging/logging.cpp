@@ -136,7 +136,9 @@ Result<std::unique_ptr<Logger>> Logger::create(const Options& options) {
                                                    "\" cannot be written: " + error.what());
     }
     sink->logger->set_level(to_spdlog(options.level));
-    sink->logger->set_pattern(sink->json ? "%v" : "%H:%M:%S.%e %^%-7l%$ %v");
+    sink->logger->set_pattern(sink->json ? "%v" : "%H:%M:%S.%e %^%-7l%$ %v",
+                              spdlog::pattern_time_type::utc); // as everything else that is shown
+    sink->logger->flush_on(spdlog::level::trace); // the rate is low, and a crash asks for the last
     return std::unique_ptr<Logger>{new Logger{std::move(sink)}};
 }
 
@@ -145,6 +147,7 @@ bool Logger::logs(Level level) const {
 }
 
 void Logger::write(Level level, std::string_view message, std::initializer_list<Field> fields) {
+    if (!logs(level)) return; // it takes nothing from the rate
     const Instant at = now();
     std::uint64_t left_out = 0;
     if (!sink_->take(at, left_out)) return;

@@ -22,6 +22,14 @@ Error digest_differs(const ports::Snapshot& snapshot, const std::string& found) 
                           ": the journal was written by other code or settings, or was changed");
 }
 
+Error ends_before(const ports::Snapshot& snapshot, Sequence last) {
+    return make_error(ErrorCode::corrupt, "the journal ends at record " +
+                                              std::to_string(last.value()) +
+                                              ", but a snapshot was taken after record " +
+                                              std::to_string(snapshot.sequence.value()) +
+                                              ": its end is missing; restore it from a backup");
+}
+
 // The newest snapshot of this version's layout.
 Result<ports::Snapshot> comparable_snapshot(ports::Journal& journal) {
     TRY(snapshot, journal.read_snapshot(Sequence{}));
@@ -53,7 +61,7 @@ struct Injected {
     Command command;
 };
 
-// What people asked; what the host itself asks at the end of a run comes by itself.
+// What people asked. The session itself asks for the shutdown at its end, and nobody else can.
 std::deque<Injected> commands_in(const Records& records) {
     std::deque<Injected> out;
     for (const std::vector<std::byte>& record : records) {
@@ -61,7 +69,7 @@ std::deque<Injected> commands_in(const Records& records) {
         if (head.tag != Command::tag) continue;
         Injected injected{TapePosition{head.causation.value()}, head.at, {}};
         std::memcpy(&injected.command, record.data() + sizeof head, sizeof injected.command);
-        if (injected.command.principal != "host") out.push_back(injected);
+        if (injected.command.kind != CommandKind::shutdown) out.push_back(injected);
     }
     return out;
 }
@@ -107,6 +115,7 @@ Result<AuditResult> replay_audit(ports::Journal& journal, const Universe& univer
         if (failed) return *failed;
         return {};
     }));
+    if (result.snapshot != snapshot.sequence) return ends_before(snapshot, result.last);
     result.digest = engine.digest();
     return result;
 }
@@ -118,18 +127,23 @@ Result<VerificationResult> replay_verification(ports::Journal& journal, SessionR
     request.journal = &second;
     request.recorder = nullptr;
     const std::unique_ptr<Session>* running = nullptr;
+    const auto inject = [&]() -> Result<void> {
+        runtime::Driver& driver = (*running)->driver();
+        while (!commands.empty() && commands.front().position <= driver.position()) {
+            const Injected next = commands.front();
+            commands.pop_front();
+            TRY(driver.input(Input{next.at, next.command}));
+        }
+        return {};
+    };
     std::optional<Error> failed;
     request.hooks = {};
     request.hooks.before_group = [&](Instant) {
-        runtime::Driver& driver = (*running)->driver();
-        while (!commands.empty() && commands.front().position <= driver.position()) {
-            const Injected& next = commands.front();
-            const Result<void> done = driver.input(Input{next.at, next.command});
-            if (!done) failed = done.error();
-            commands.pop_front();
-        }
-        return !failed;
+        const Result<void> done = inject();
+        if (!done) failed = done.error();
+        return done.has_value();
     };
+    request.before_end = inject; // a person may have asked after the last record
     TRY(session, Session::open(std::move(request)));
     running = &session;
     TRY(run, session->run());

@@ -1,5 +1,5 @@
-// Two proofs over a journal. The audit folds it alone and compares digests with every snapshot that
-// it holds. The verification runs market and agents again and compares every record. Neither
+// Two proofs over a journal. The audit folds it alone and compares the digest with that of its
+// newest snapshot. The verification runs market and agents again and compares every record. Neither
 // changes the journal. `grekko journal replay` and the tests call them.
 #pragma once
 
@@ -17,8 +17,8 @@ struct AuditResult {
     Sequence snapshot;  // the newest whose digest was compared; none: there is none
 };
 
-// corrupt: a record this version does not know, a gap in the sequence; check_failed: the state
-// after the snapshot's record has another digest than the snapshot says.
+// corrupt: a record this version does not know, a gap in the sequence, an end that lies before the
+// snapshot; check_failed: the state after the snapshot's record has another digest than it says.
 Result<AuditResult> replay_audit(ports::Journal& journal, const Universe& universe,
                                  const engine::Settings& settings);
 

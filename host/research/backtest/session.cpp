@@ -36,7 +36,12 @@ Result<std::unique_ptr<Session>> Session::open(SessionRequest request) {
 Result<void> Session::start() {
     TRY(first, window_->peek());
     Instant at = request_.start;
-    if (at.is_none() && first != nullptr) {
+    if (at.is_none() && first == nullptr) {
+        return make_error(ErrorCode::invalid_input,
+                          "there is no market record to run on: the data is empty, or none of it "
+                          "lies between --from and --to; `grekko data info` shows its span");
+    }
+    if (at.is_none()) {
         const bool bar = first->kind == MarketKind::bar;
         at = bar ? first->exchange_at : first->received_at - Duration::milliseconds(1);
     }
@@ -67,6 +72,7 @@ Result<void> Session::finish() {
 Result<SessionResult> Session::run() {
     TRY(start());
     TRY(driver_.run(*window_));
+    if (request_.before_end) TRY(request_.before_end());
     TRY(finish());
     SessionResult result;
     result.digest = engine_.digest();

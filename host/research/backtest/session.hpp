@@ -30,6 +30,8 @@ struct SessionRequest {
     Duration settle{Duration::seconds(5)}; // after the last record, for orders to end
     runtime::DriverOptions options;
     runtime::DriverHooks hooks;
+    // After the last group, before the book is closed: commands that no later group follows.
+    std::function<Result<void>()> before_end;
 };
 
 struct SessionResult {
@@ -51,7 +53,7 @@ public:
 
     // Starts the agents and feeds the source to its end, or until a hook says stop; then cancels
     // what still rests, lets `settle` pass, writes a snapshot and returns. Errors: of the source,
-    // the journal, an agent that cannot be registered.
+    // the journal, an agent that cannot be registered; invalid_input: no record to run on.
     Result<SessionResult> run();
 
     // [driver's thread] For status and for commands between groups.
