@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 
 namespace grekko {
 namespace {
@@ -30,12 +31,25 @@ constexpr UInt128 magnitude_limit = static_cast<UInt128>(Decimal::raw_limit);
 
 [[gnu::always_inline]] inline bool multiply_into(Decimal a, Decimal b, Rounding mode,
                                                  Decimal& result) {
-    const Wide product = limbs::multiply(a.magnitude(), b.magnitude());
+    const UInt128 x = a.magnitude();
+    const UInt128 y = b.magnitude();
+    const bool negative = a.is_negative() != b.is_negative();
+    // Two numbers below 18, as rates are: one product and one division of the processor.
+    if ((limbs::high_word(x) | limbs::high_word(y)) == 0) {
+        const UInt128 small = limbs::multiply_words(limbs::low_word(x), limbs::low_word(y));
+        if (limbs::high_word(small) < limbs::unit) {
+            std::uint64_t rest = 0;
+            const std::uint64_t whole = limbs::divide_words(
+                limbs::high_word(small), limbs::low_word(small), limbs::unit, rest);
+            return finish(whole, rounding::tail_of(rest, limbs::unit), negative, mode, result);
+        }
+    }
+    const Wide product = limbs::multiply(x, y);
     if ((limbs::low_word(product.high) >> (limbs::unit_product_bits - 128)) != 0) return false;
     if (limbs::high_word(product.high) != 0) return false;
     const Quotient exact = limbs::divide_by_unit(product);
     const rounding::Tail tail = rounding::tail_of(limbs::low_word(exact.remainder), limbs::unit);
-    return finish(exact.quotient, tail, a.is_negative() != b.is_negative(), mode, result);
+    return finish(exact.quotient, tail, negative, mode, result);
 }
 
 [[gnu::always_inline]] inline bool divide_into(Wide dividend, Decimal divisor, bool negative,
@@ -115,10 +129,12 @@ Decimal square_root(Decimal value) {
     ASSERT(!value.is_negative());
     if (value.is_zero()) return value;
     const Wide square = limbs::multiply(value.magnitude(), limbs::unit);
-    const int bits =
-        square.high != 0 ? 128 + limbs::bit_width(square.high) : limbs::bit_width(square.low);
-    // Newton's method from above falls strictly until it reaches the floor of the root.
-    UInt128 root = static_cast<UInt128>(1) << ((bits + 1) / 2);
+    // Newton's method from above falls strictly until it reaches the floor of the root. It starts
+    // from the root of a double, which is right to 52 bits, raised so that it is above for certain.
+    constexpr double two_to_128 = 0x1p128;
+    const double estimate =
+        std::sqrt(static_cast<double>(square.high) * two_to_128 + static_cast<double>(square.low));
+    UInt128 root = static_cast<UInt128>(estimate * (1 + 0x1p-48)) + 1;
     for (;;) {
         const UInt128 next = (root + limbs::divide(square, root).quotient) >> 1;
         if (next >= root) break;

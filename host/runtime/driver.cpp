@@ -27,7 +27,7 @@ Result<void> Driver::run(ports::TapeReader& source) {
     while (true) {
         TRY(more, read_group(source));
         if (!more) break;
-        const Instant next = group_.front().head().received_at;
+        const Instant next = group_.first().received_at;
         if (hooks_.before_group && !hooks_.before_group(next)) break;
         TRY(feed_group());
     }
@@ -38,38 +38,39 @@ Result<void> Driver::run(ports::TapeReader& source) {
 // that claims to is taken at the instant of the one before it.
 Result<bool> Driver::read_group(ports::TapeReader& source) {
     group_.clear();
-    if (peeked_) {
-        group_.push_back(*peeked_);
-        peeked_.reset();
-    }
+    std::swap(group_, next_group_);
     while (true) {
         TRY(record, source.next());
         if (record == nullptr) break;
-        ASSERT(record->size <= market_record_bytes_max);
-        Buffered copy;
-        std::memcpy(copy.bytes, record, record->size);
-        if (!group_.empty() && record->received_at > group_.front().head().received_at) {
-            peeked_ = copy;
+        const bool later = group_.size() > 0 && record->received_at > group_.first().received_at;
+        if (later) {
+            next_group_.add(*record);
             break;
         }
-        group_.push_back(copy);
+        group_.add(*record);
     }
-    return !group_.empty();
+    return group_.size() > 0;
+}
+
+void Driver::Group::add(const MarketHead& record) {
+    ASSERT(record.size <= market_record_bytes_max);
+    if (size_ == records_.size()) records_.emplace_back();
+    std::memcpy(records_[size_++].bytes, &record, record.size);
 }
 
 // A simulated venue gets a bar at its opening: what arrives while the bar runs is matched against
 // it. The engine gets it when it is visible, after everything that was due before.
 Result<void> Driver::feed_group() {
-    for (const Buffered& record : group_) {
+    for (const Buffered& record : group_.all()) {
         if (record.head().kind != MarketKind::bar) continue;
         TRY(process_before(record.head().exchange_at));
         for (ports::Venue* v : venues_)
             v->market(record.head());
     }
-    const Instant at = std::max(now_, group_.front().head().received_at);
+    const Instant at = std::max(now_, group_.first().received_at);
     TRY(process_before(at));
     now_ = at;
-    for (const Buffered& record : group_) {
+    for (const Buffered& record : group_.all()) {
         if (record.head().kind != MarketKind::bar) {
             for (ports::Venue* v : venues_)
                 v->market(record.head());

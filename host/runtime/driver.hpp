@@ -64,6 +64,19 @@ private:
         std::byte bytes[market_record_bytes_max];
         const MarketHead& head() const { return *reinterpret_cast<const MarketHead*>(bytes); }
     };
+    // Records that are copied one after another into the same memory.
+    class Group {
+    public:
+        void clear() { size_ = 0; }
+        void add(const MarketHead& record);
+        std::size_t size() const { return size_; }
+        const MarketHead& first() const { return records_.front().head(); }
+        std::span<const Buffered> all() const { return {records_.data(), size_}; }
+
+    private:
+        std::vector<Buffered> records_;
+        std::size_t size_{0};
+    };
 
     Result<bool> read_group(ports::TapeReader& source);
     Result<void> feed_group();
@@ -85,8 +98,8 @@ private:
     DriverOptions options_;
     DriverHooks hooks_;
     InputQueue queue_;
-    std::vector<Buffered> group_;
-    std::optional<Buffered> peeked_;
+    Group group_;
+    Group next_group_; // its first record, read to know where this one ends
     Effects effects_;
     engine::AskBatch asks_;
     Instant now_;

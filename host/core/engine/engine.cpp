@@ -31,6 +31,8 @@ Engine::Engine(Universe universe, Settings settings)
       market_{universe_, settings_.market} {
     state_.risk = risk::initial_state(universe_, settings_.risk);
     state_.portfolio = portfolio::make_state(universe_);
+    for (const Instrument& instrument : universe_.instruments)
+        in_base_.push_back(instrument.quote == universe_.base_currency ? 1 : 0);
     runs_.resize(universe_.venues.size());
     reconcile_armed_.resize(universe_.venues.size());
     for (std::size_t i = 1; i < runs_.size(); ++i)
@@ -64,7 +66,11 @@ void Engine::begin(Instant at, TapePosition position) {
 
 // What was approved in this step is netted and placed together (§4).
 void Engine::end_step() {
-    settle();
+    if (!approved_.empty() || !dirty_stops_.empty() || !dirty_parents_.empty() ||
+        !dirty_waiting_.empty()) {
+        settle();
+    }
+    close_intents();
     ASSERT(frame_.records() <= limits::records_per_step_max);
 }
 

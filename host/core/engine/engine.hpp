@@ -198,6 +198,7 @@ private:
     void sample();
     void supervise();
     events::BookState book_state() const;
+    const risk::Bounds& bounds() const;
     void limits_found(InstrumentId instrument, const risk::MarkFindings& findings);
     void breakers_of(const risk::Assessment& assessment, AgentId agent);
     void breakers_changed(const risk::BreakerEvents& changes);
@@ -266,9 +267,13 @@ private:
     State state_;
     market::Market market_;
     mutable std::vector<Mark> marks_;      // by instrument, refreshed before use
+    mutable std::vector<Level> levels_;    // read from a book
+    std::vector<std::uint8_t> in_base_;    // by instrument: it is quoted in the base currency
     std::vector<execution::Run> runs_;     // reconciliation, by venue id
     std::vector<Instant> reconcile_armed_; // its timer, by venue id
-    risk::Bounds bounds_;
+    Notional limit_base_;                  // when limits were last looked at
+    mutable risk::Bounds bounds_;          // of it, made when somebody asks
+    risk::Bounds strict_; // of somewhat less: a mark that keeps these keeps the others
     Frame frame_;
     Effects effects_;
     AskBatch asks_;
@@ -290,9 +295,9 @@ private:
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
     std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last
-    std::map<ParentId, std::uint32_t> denied_exits_;        // in a row, to try again more slowly
-    std::map<InstrumentId, Quantity> uncovered_;           // net that no venue stop covers
-    std::map<IntentId, Quantity> slice_max_;               // of reduces, from their assessment
+    std::map<ParentId, std::uint32_t> denied_exits_; // in a row, to try again more slowly
+    std::map<InstrumentId, Quantity> uncovered_;     // net that no venue stop covers
+    std::map<IntentId, Quantity> slice_max_;         // of reduces, from their assessment
 };
 
 } // namespace grekko::engine

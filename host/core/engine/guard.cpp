@@ -10,6 +10,11 @@ events::BookState Engine::book_state() const {
     return state_.risk.book.state;
 }
 
+const risk::Bounds& Engine::bounds() const {
+    if (bounds_.limit_base != limit_base_) bounds_ = risk::bounds(settings_.risk, limit_base_);
+    return bounds_;
+}
+
 risk::BookConditions Engine::conditions(const risk::Request& request, VenueId venue) const {
     const risk::BreakerView view =
         risk::view(state_.risk.breakers, venue, request.instrument, request.agent, request.parent);
@@ -164,8 +169,8 @@ void Engine::supervise() {
     }
     if (state_.risk.book.demands.empty() && !state_.risk.book.half_size) return;
     const BookView view = book(at_);
-    bounds_ = risk::bounds(settings_.risk, view.limit_base);
-    const risk::TimeConditions conditions{risk::limits_kept(state_.risk.valuation, bounds_)};
+    limit_base_ = view.limit_base;
+    const risk::TimeConditions conditions{risk::limits_kept(state_.risk.valuation, bounds())};
     while (const auto change =
                risk::on_time(state_.risk.book, settings_.states, view, conditions, at_)) {
         state_changed(change);
@@ -176,10 +181,10 @@ risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) cons
     risk::CleanConditions clean;
     clean.resources_good = true;
     clean.account_agrees = accounts_agree();
-    clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds_);
+    clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds());
     if (!key.instrument.is_none()) {
-        clean.below_limits =
-            risk::limits_kept(state_.risk.valuation, bounds_, universe_.instrument(key.instrument));
+        clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds(),
+                                               universe_.instrument(key.instrument));
         const MarketView view = market_.view(key.instrument, key.venue, at_);
         clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed;
     }
@@ -224,7 +229,8 @@ void Engine::watch_moves() {
         if (mark.stale || mark.source == MarkSource::bar) continue;
         auto& past = past_marks_[key.second];
         past.emplace_back(at_, mark.price);
-        while (at_ - past.front().first > apart + settings_.nav_each) past.pop_front();
+        while (at_ - past.front().first > apart + settings_.nav_each)
+            past.pop_front();
         if (ledger.quantity.is_zero() || at_ - past.front().first < apart) continue;
         breakers_changed(risk::on_price_move(state_.risk.breakers, settings_.breakers,
                                              {mark.price, past.front().second}, at_));

@@ -22,6 +22,7 @@ void Engine::market(const MarketHead& record, TapePosition position, Instant at)
 }
 
 void Engine::close_bars(Instant at) {
+    if (!market_.waits_for(at)) return;
     ClockTick tick{market_head<ClockTick, MarketKind::clock>()};
     tick.head.received_at = at;
     tick.head.exchange_at = at;
@@ -43,18 +44,33 @@ void Engine::market_moved(InstrumentId instrument) {
     if (agents::touched(state_.agents, instrument, mark.price)) score_votes(instrument);
 }
 
+// Limits of a smaller base are smaller, all of them. Those of a base a little below the present one
+// serve for many marks; only where one of them is passed are the exact ones made and looked at.
 void Engine::check_limits(InstrumentId instrument) {
-    const BookView book_view = book(at_);
-    if (book_view.limit_base != bounds_.limit_base) {
-        bounds_ = risk::bounds(settings_.risk, book_view.limit_base);
-    }
+    const BookView book_view = portfolio::standing(state_.portfolio, marks(at_));
+    limit_base_ = book_view.limit_base;
     // Without exposure only the book's losses are looked at, and they need no view of the market.
     const risk::Valued& own = risk::valued(state_.risk.valuation, instrument);
     const bool exposed = !own.virtual_gross.is_zero() || !own.worst.is_zero();
-    const MarketView view = exposed ? market_.view(instrument, VenueId{}, at_) : MarketView{};
-    const risk::MarkContext context{view, universe_.instrument(instrument), book_view, bounds_,
-                                    book_state()};
-    limits_found(instrument, risk::on_mark(state_.risk, settings_.risk, context));
+    if (!exposed) {
+        const MarketView none;
+        const risk::MarkContext context{none, universe_.instrument(instrument), book_view, strict_,
+                                        book_state()};
+        return limits_found(instrument, risk::on_mark(state_.risk, settings_.risk, context));
+    }
+    constexpr Rate slack = 0.01_rate;
+    const Notional below = multiply(limit_base_, slack, Rounding::ceiling);
+    if (strict_.limit_base > limit_base_ || strict_.limit_base < limit_base_ - below - below) {
+        strict_ = risk::bounds(settings_.risk, limit_base_ - below);
+    }
+    const MarketView view = market_.view(instrument, VenueId{}, at_);
+    const Instrument& traded = universe_.instrument(instrument);
+    const auto look = [&](const risk::Bounds& bounds) {
+        return risk::on_mark(state_.risk, settings_.risk,
+                             {view, traded, book_view, bounds, book_state()});
+    };
+    const risk::MarkFindings near = look(strict_);
+    limits_found(instrument, near.limit_failed() ? look(bounds()) : near);
 }
 
 void Engine::ask_about(const MarketHead& record) {

@@ -177,7 +177,6 @@ void Engine::settle() {
             break;
         }
     }
-    close_intents();
 }
 
 // The increase of a flip is proposed once its reduce has filled (§1).

@@ -39,7 +39,7 @@ Quantity Engine::working_quantity(AgentId agent, InstrumentId instrument) const 
 
 Rate Engine::quote_value(InstrumentId instrument) const {
     const Currency quote = universe_.instrument(instrument).quote;
-    if (quote == universe_.base_currency) return 1_rate;
+    if (in_base_[instrument.value()] != 0) return 1_rate;
     const auto value = portfolio::in_base(state_.portfolio, marks(at_), 1_d, quote);
     return value ? Rate{value->decimal()} : Rate{};
 }
@@ -54,7 +54,7 @@ Notional Engine::base_value(InstrumentId instrument, Quantity quantity, Price pr
 
 risk::Worth Engine::worth(InstrumentId instrument, const Mark& mark) const {
     const Instrument& traded = universe_.instrument(instrument);
-    if (traded.quote == universe_.base_currency) {
+    if (in_base_[instrument.value()] != 0) {
         return {mark.price, Rate{traded.contract_size.decimal()}};
     }
     return {mark.price, Rate{multiply(traded.contract_size.decimal(),
@@ -152,11 +152,12 @@ void Engine::assume_touch(execution::VenueMarket& market, InstrumentId instrumen
 std::span<const execution::PriceLevel> Engine::fill_levels(VenueMarkets& out,
                                                            InstrumentId instrument, VenueId venue,
                                                            Side side, std::size_t depth) const {
-    std::vector<Level> levels(depth);
-    levels.resize(market_.levels(instrument, venue, side, levels));
+    levels_.resize(depth);
+    const std::size_t size = market_.levels(instrument, venue, side, levels_);
     std::vector<execution::PriceLevel>& kept = out.levels.emplace_back();
-    for (const Level& level : levels)
-        kept.push_back({level.price, level.quantity});
+    kept.reserve(size);
+    for (std::size_t i = 0; i < size; ++i)
+        kept.push_back({levels_[i].price, levels_[i].quantity});
     return kept;
 }
 

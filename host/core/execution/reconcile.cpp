@@ -10,9 +10,10 @@ namespace {
 
 constexpr Duration offset_step = Duration::milliseconds(10); // smaller changes are not events
 
-VenueRecord record_of(const State& state, VenueId venue) {
+const VenueRecord& record_of(const State& state, VenueId venue) {
+    static const VenueRecord nothing{};
     const auto found = state.venues.find(venue);
-    return found == state.venues.end() ? VenueRecord{} : found->second;
+    return found == state.venues.end() ? nothing : found->second;
 }
 
 events::VenueChanged change_of(const VenueRecord& record, VenueId venue) {
@@ -57,7 +58,7 @@ Outcome on_connection(const State& state, const Settings& settings, Run& run,
 }
 
 Outcome clock_report(const State& state, const Run& run, const VenueReport& report) {
-    const VenueRecord record = record_of(state, run.venue);
+    const VenueRecord& record = record_of(state, run.venue);
     const Duration offset = offset_of(report.total);
     const Duration moved = offset - record.clock_offset;
     if (moved < offset_step && moved > Duration{} - offset_step) return {};
@@ -85,7 +86,7 @@ Outcome on_balance(const State& state, Run& run, const VenueReport& report, Inst
     if (run.phase == RunPhase::reading) {
         run.balances[report.currency] = {report.total, report.held, now};
     }
-    const VenueRecord record = record_of(state, run.venue);
+    const VenueRecord& record = record_of(state, run.venue);
     const auto known = record.balances.find(report.currency);
     const bool same = known != record.balances.end() && known->second.total == report.total &&
                       known->second.held == report.held;

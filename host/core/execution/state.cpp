@@ -33,10 +33,13 @@ OpenQuantity open_quantity(const State& state, AgentId agent, InstrumentId instr
 
 const OrderRecord* find_order(const State& state, const VenueReport& report) {
     const OrderRecord* record = nullptr;
-    if (!report.client_id.empty()) {
+    const OrderRecord* named = state.orders.find(report.order);
+    if (named != nullptr && named->order.client_id == report.client_id) {
+        record = named; // as nearly always: no text is read
+    } else if (!report.client_id.empty()) {
         record = by_client_id(state, report.client_id);
-    } else if (!report.order.is_none()) {
-        record = state.orders.find(report.order);
+    } else {
+        record = named;
     }
     if (record == nullptr && !report.venue_order_id.empty()) {
         const auto found = state.by_venue_id.find({report.venue, report.venue_order_id});

@@ -55,6 +55,7 @@ Market::Market(const Universe& universe, Settings settings)
     state_.venue_count = universe.venues.size();
     state_.instruments.resize(instruments);
     state_.slots.resize(instruments * state_.venue_count);
+    seen_.resize(instruments);
     state_.clocks.resize(state_.venue_count);
     rank_symbols(state_, universe_);
     find_clusters(state_, settings_, universe_);
@@ -64,6 +65,7 @@ Market::Subscribed Market::subscribe(InstrumentId id, Duration interval) {
     if (id.is_none() || id.value() >= state_.instruments.size()) {
         return Subscribed::unknown_instrument;
     }
+    ++version_;
     InstrumentState& instrument = state_.instruments[id.value()];
     const std::int64_t second = Duration::seconds(1).count();
     if (interval.count() < second || interval.count() % second != 0) {
@@ -95,6 +97,7 @@ void Market::set_band(InstrumentId id, Band band) {
 
 // Time first; then whether the record is about something known.
 inline bool Market::begin(const MarketHead& head) {
+    ++version_;
     if (head.received_at > state_.now) state_.now = head.received_at;
     if (!state_.closed.empty()) state_.closed.clear();
     if (state_.now >= state_.next_due) {
@@ -253,6 +256,7 @@ bool Market::on(const Funding& funding) {
 }
 
 bool Market::on(const ClockTick& tick) {
+    ++version_;
     state_.now = std::max(state_.now, tick.head.received_at);
     state_.closed.clear();
     if (state_.now >= state_.next_due || !state_.pending.empty()) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/market/settings.hpp"
 #include "core/market/state.hpp"
@@ -52,6 +53,11 @@ public:
     std::span<const Bar> closed() const { return state_.closed; }
     // When the next bar or minute is due: a ClockTick then keeps silent markets moving.
     Instant next_due() const { return state_.next_due; }
+    // Whether a ClockTick at `at`, the instant of the last record or later, would change anything.
+    bool waits_for(Instant at) const {
+        return at >= state_.next_due || at > state_.now || !state_.pending.empty() ||
+               !state_.closed.empty();
+    }
 
     // M (§1) over all venues: the first venue, by id, with a valid book, else the newest trade,
     // else the last bar, else what it was, stale. A few comparisons.
@@ -83,9 +89,13 @@ public:
     InstrumentId cluster(InstrumentId instrument) const;
     const Counters& counters() const { return state_.counters; }
 
-    void fields(auto& archive) { archive(state_); }
+    void fields(auto& archive) {
+        archive(state_);
+        ++version_;
+    }
 
 private:
+    MarketView make_view(InstrumentId instrument, VenueId venue, Instant now) const;
     bool begin(const MarketHead& head);
     bool touched(const InstrumentState& instrument, const Slot& slot) const;
     const Slot* find_slot(InstrumentId instrument, VenueId venue) const;
@@ -94,9 +104,17 @@ private:
     Rate half_spread_of_bars(InstrumentId instrument, VenueId venue, Price price) const;
     Rate impact(const MarketView& view, Quantity quantity) const;
 
+    // The last view of an instrument at the venue that gives its mark: a step asks many times.
+    struct Seen {
+        std::uint64_t version{0};
+        MarketView view;
+    };
+
     Universe universe_;
     Settings settings_;
     State state_;
+    std::uint64_t version_{1};         // of what views show; zero: never
+    mutable std::vector<Seen> seen_;   // by instrument
 };
 
 }  // namespace grekko::market

@@ -91,10 +91,25 @@ Mark Market::mark(InstrumentId id, Instant now) const {
 }
 
 MarketView Market::view(InstrumentId id, VenueId asked, Instant now) const {
+    if (id.is_none() || id.value() >= state_.instruments.size()) {
+        MarketView nothing;
+        nothing.instrument = id;
+        nothing.now = now;
+        return nothing;
+    }
+    Seen& seen = seen_[id.value()];
+    if (seen.version != version_ || seen.view.now != now) {
+        seen.view = make_view(id, VenueId{}, now);
+        seen.version = version_;
+    }
+    const bool same = !asked || (!seen.view.bars_only && seen.view.best.venue == asked);
+    return same ? seen.view : make_view(id, asked, now);
+}
+
+MarketView Market::make_view(InstrumentId id, VenueId asked, Instant now) const {
     MarketView view;
     view.instrument = id;
     view.now = now;
-    if (id.is_none() || id.value() >= state_.instruments.size()) return view;
     const InstrumentState& instrument = state_.instruments[id.value()];
     const VenueMark marked = mark_of(state_, settings_, id, now);
     VenueId venue = asked ? asked : marked.venue;
@@ -107,8 +122,9 @@ MarketView Market::view(InstrumentId id, VenueId asked, Instant now) const {
     view.bars_only = instrument.source == Source::bars && !venue_heard_last(state_, id);
     view.sigma_1min = sigma_1min(instrument, settings_);
     view.sigma_1min_median_7d = instrument.sigma_median_7d;
-    view.sigma_1h_median_30d = multiply(instrument.sigma_median_30d,
-                                        Rate{square_root(60_d)}, Rounding::half_even);
+    constexpr Rate root_of_60 = 7.745966692414833770_rate;
+    view.sigma_1h_median_30d =
+        multiply(instrument.sigma_median_30d, root_of_60, Rounding::half_even);
     view.spread_median_1h = instrument.spread_median;
     view.vwap_1min = vwap(instrument, now);
     view.volume_5min = volume_5min(instrument, now);

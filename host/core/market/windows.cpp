@@ -30,20 +30,31 @@ void VolumeWindow::add(Instant at, Quantity volume) {
         newest_ = number;
     }
     for (std::int64_t n = first_to_clear(newest_, number, count_); n <= number; ++n) {
-        buckets_[index_of(n, count_)] = {};
+        Quantity& old = buckets_[index_of(n, count_)];
+        total_ -= old;
+        old = {};
     }
     newest_ = std::max(newest_, number);
     if (number <= newest_ - static_cast<std::int64_t>(count_)) return;
     buckets_[index_of(number, count_)] += volume;
+    total_ += volume;
 }
 
+void VolumeWindow::count_up() {
+    total_ = {};
+    for (const Quantity& bucket : buckets_) total_ += bucket;
+}
+
+// All that is kept, less the buckets that have left the window since the last addition.
 Quantity VolumeWindow::sum(Instant now) const {
     if (buckets_.empty()) return {};
     const auto count = static_cast<std::int64_t>(count_);
-    const std::int64_t last = number_of(now, period_);
-    Quantity sum;
-    for (std::int64_t n = std::max(last, newest_) - count + 1; n <= newest_; ++n) {
-        if (n > newest_ - count) sum += buckets_[index_of(n, count_)];
+    const std::int64_t gone = number_of(now, period_) - newest_;
+    if (gone <= 0) return total_;
+    if (gone >= count) return {};
+    Quantity sum = total_;
+    for (std::int64_t n = newest_ - count + 1; n <= newest_ - count + gone; ++n) {
+        sum -= buckets_[index_of(n, count_)];
     }
     return sum;
 }

@@ -22,13 +22,19 @@ public:
     void add(Instant at, Quantity volume);
     Quantity sum(Instant now) const;
 
-    void fields(auto& archive) { archive(period_, count_, newest_, buckets_); }
+    void fields(auto& archive) {
+        archive(period_, count_, newest_, buckets_);
+        if constexpr (requires { archive.ok(); }) count_up();
+    }
 
 private:
+    void count_up();
+
     Duration period_;
     std::uint64_t count_{0};
     std::int64_t newest_{0};  // number of the newest bucket since 1970
     std::vector<Quantity> buckets_;
+    Quantity total_;          // of all buckets; follows from them and is not archived
 };
 
 // Volume and price × volume of the last minute in six buckets. The products are kept whole (256

@@ -90,11 +90,21 @@ void add_turnover(Turnover& turnover, Instant at, Notional traded, Notional fees
 
 Traded turnover_24h(const Turnover& turnover, Instant now) {
     Traded sum;
-    const std::int64_t last = number_of(now);
-    for (std::int64_t n = last - Turnover::count + 1; n <= turnover.newest; ++n) {
-        if (n <= turnover.newest - Turnover::count) continue;
-        sum.value += turnover.traded[index_of(n)];
-        sum.fees += turnover.fees[index_of(n)];
+    const std::int64_t gone = std::max<std::int64_t>(number_of(now) - turnover.newest, 0);
+    if (gone >= Turnover::count) return sum;
+    const std::size_t first = index_of(turnover.newest + 1 + gone);
+    const auto add = [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            if (!turnover.traded[i].is_zero()) sum.value += turnover.traded[i];
+            if (!turnover.fees[i].is_zero()) sum.fees += turnover.fees[i];
+        }
+    };
+    const std::size_t last = index_of(turnover.newest);
+    if (first <= last) {
+        add(first, last + 1);
+    } else {
+        add(first, Turnover::count);
+        add(0, last + 1);
     }
     return sum;
 }

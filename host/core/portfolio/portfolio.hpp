@@ -35,6 +35,8 @@ State make_state(const Universe& universe);
 // currency without a known mark counts zero and makes the view stale.
 
 BookView book(const State& state, const Marks& marks, Instant now);
+// The same without the sums of the last day, which stay zero: for what looks at every mark.
+BookView standing(const State& state, const Marks& marks);
 AgentBook agent_book(const State& state, const Marks& marks, AgentId agent);
 // agent none: the whole book's, from the venue ledgers.
 Position position(const State& state, AgentId agent, InstrumentId instrument);

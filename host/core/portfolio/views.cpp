@@ -54,7 +54,7 @@ std::optional<Notional> in_base(const State& state, const Marks& marks, Decimal 
     return worth.value;
 }
 
-BookView book(const State& state, const Marks& marks, Instant now) {
+BookView standing(const State& state, const Marks& marks) {
     const Worth worth = worth_of(state, marks);
     BookView view;
     view.nav = worth.value;
@@ -73,6 +73,11 @@ BookView book(const State& state, const Marks& marks, Instant now) {
         view.day_return =
             ratio(view.nav_per_unit, view.nav_per_unit_day_start, Rounding::half_even) - 1_rate;
     }
+    return view;
+}
+
+BookView book(const State& state, const Marks& marks, Instant now) {
+    BookView view = standing(state, marks);
     for (const auto& [currency, turnover] : state.turnover) {
         const Traded traded = turnover_24h(turnover, now);
         view.traded_24h += convert(state, marks, traded.value.decimal(), currency).value;

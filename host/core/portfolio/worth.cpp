@@ -1,5 +1,8 @@
 #include "core/portfolio/worth.hpp"
 
+#include <array>
+#include <map>
+
 #include "core/portfolio/ledger.hpp"
 
 namespace grekko::portfolio {
@@ -12,6 +15,28 @@ Worth at_mark(const State& state, const Marks& marks, InstrumentId id, Quantity 
     if (!mark.known()) return {{}, false, true};
     return {value_of(state.facts(id), mark.price, quantity), true, mark.stale};
 }
+
+// Sums by currency. A book has few: those need no memory.
+class ByCurrency {
+public:
+    Worth& operator[](Currency currency) {
+        for (std::size_t i = 0; i < used_; ++i) {
+            if (few_[i].first == currency) return few_[i].second;
+        }
+        if (used_ == few_.size()) return more_[currency];
+        few_[used_].first = currency;
+        return few_[used_++].second;
+    }
+    void for_each(auto&& visit) const {
+        for (std::size_t i = 0; i < used_; ++i) visit(few_[i].first, few_[i].second);
+        for (const auto& [currency, worth] : more_) visit(currency, worth);
+    }
+
+private:
+    std::array<std::pair<Currency, Worth>, 4> few_;
+    std::size_t used_{0};
+    std::map<Currency, Worth> more_;
+};
 
 }  // namespace
 
@@ -45,23 +70,30 @@ std::map<InstrumentId, Quantity> held(const State& state) {
 }
 
 Worth worth_of(const State& state, const Marks& marks) {
-    std::map<Currency, Worth> by_currency;
+    ByCurrency sums;
     for (const auto& [key, account] : state.accounts) {
-        by_currency[key.second].value += Notional{account.cash};
+        sums[key.second].value += Notional{account.cash};
     }
-    for (const auto& [id, quantity] : held(state)) {
-        by_currency[state.facts(id).quote].add(at_mark(state, marks, id, quantity));
+    const auto value = [&](InstrumentId id, Quantity quantity) {
+        sums[state.facts(id).quote].add(at_mark(state, marks, id, quantity));
+    };
+    const bool one_venue = !state.venues.empty() && state.venues.begin()->first.first ==
+                                                        state.venues.rbegin()->first.first;
+    if (one_venue) {
+        for (const auto& [key, ledger] : state.venues) value(key.second, ledger.quantity);
+    } else {
+        for (const auto& [id, quantity] : held(state)) value(id, quantity);
     }
     for (const auto& [key, ledger] : state.venues) {
         const InstrumentFacts& facts = state.facts(key.second);
         // A perpetual's cost never left the account.
-        if (facts.kind != InstrumentKind::spot) by_currency[facts.quote].value -= ledger.cost;
+        if (facts.kind != InstrumentKind::spot) sums[facts.quote].value -= ledger.cost;
     }
     Worth sum;
-    for (const auto& [currency, worth] : by_currency) {
+    sums.for_each([&](Currency currency, const Worth& worth) {
         sum.add({{}, worth.known, worth.stale});
         sum.add(convert(state, marks, worth.value.decimal(), currency));
-    }
+    });
     return sum;
 }
 

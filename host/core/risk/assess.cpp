@@ -63,6 +63,9 @@ Draft start(const State& state, const Settings& settings, const Request& request
             const Context& context) {
     Draft draft{state, settings, request, context};
     draft.applies = applicable(request.kind, request.purpose) & ~settings.disabled;
+    if (draft.on_any(bit(Check::edge) | bit(Check::score))) {
+        draft.noise = context.market.sigma(request.horizon);
+    }
     const bool child_or_replace = request.kind == AssessmentKind::child ||
                                   request.kind == AssessmentKind::replace;
     const bool protective =
@@ -98,9 +101,10 @@ Draft start(const State& state, const Settings& settings, const Request& request
     return draft;
 }
 
+// Of a factor, which lies in 0..1.
 std::uint16_t ten_thousandths(Rate u) {
-    return static_cast<std::uint16_t>(
-        multiply(u.decimal(), 10'000).raw() / Decimal::whole(1).raw());
+    constexpr std::uint64_t part = limbs::unit / 10'000;
+    return static_cast<std::uint16_t>(static_cast<std::uint64_t>(u.raw()) / part);
 }
 
 events::RiskAssessed record(const Draft& draft) {

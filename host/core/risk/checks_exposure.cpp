@@ -16,8 +16,27 @@ Quantity addable(const Draft& draft, const Sums& sums, Notional room) {
     return std::max(most - end, Quantity{});
 }
 
-void limit(Draft& draft, Check check, const Sums& sums, Notional room) {
-    draft.reduce(check, addable(draft, sums, room) + draft.credit);
+// What the worst case of `sums` with the whole request would be worth: within a room of that much,
+// nothing is reduced. One product serves all limits on the same sums; a division for each of them
+// is only made where one is passed.
+Notional wanted(const Draft& draft, const Sums& sums) {
+    const bool buys = draft.request.side == Side::buy;
+    const Quantity fixed = buys ? sums.short_end() : sums.long_end();
+    const Quantity end = buys ? sums.long_end() : -sums.short_end();
+    const Quantity most = std::max(fixed.abs(), end + draft.requested - draft.credit);
+    if (most.decimal() >= ceiling_value) return Notional::max();
+    const Notional worth = value(draft.unit, most, Rounding::ceiling);
+    return worth.decimal() >= ceiling_value ? Notional::max() : std::max(worth, Notional{});
+}
+
+struct Limited {
+    const Sums& sums;
+    Notional wanted;
+};
+
+void limit(Draft& draft, Check check, const Limited& of, Notional room) {
+    if (!draft.on(check) || (room.is_positive() && of.wanted <= room)) return;
+    draft.reduce(check, addable(draft, of.sums, room) + draft.credit);
 }
 
 void check_net(Draft& draft, const InstrumentRow& row) {
@@ -33,18 +52,19 @@ void check_net(Draft& draft, const InstrumentRow& row) {
     draft.reduce(Check::book_gross, std::max(room, Quantity{}) + draft.credit);
 }
 
-void check_virtual(Draft& draft, const InstrumentRow& row, const Cell& own) {
+void check_virtual(Draft& draft, const InstrumentRow& row, const Limited& own) {
+    if (!draft.on(Check::virtual_gross)) return;
     const Notional most =
         scaled(instrument_limit(draft.settings, draft.base, draft.context.instrument),
                draft.settings.virtual_gross_factor, Rounding::floor);
     const Quantity others = row.virtual_gross - own.sums.worst();
-    limit(draft, Check::virtual_gross, own.sums, most - draft.worth(others));
+    limit(draft, Check::virtual_gross, own, most - draft.worth(others));
 }
 
-void check_leverage(Draft& draft, const Sums& sums, Notional others) {
+void check_leverage(Draft& draft, const Limited& all, Notional others) {
     const Settings& settings = draft.settings;
     const Balances& balances = draft.context.balances;
-    limit(draft, Check::leverage, sums,
+    limit(draft, Check::leverage, all,
           scaled(draft.base, settings.leverage_max, Rounding::floor) - others);
     const bool on_margin =
         balances.on_margin || draft.context.instrument.kind == InstrumentKind::perpetual;
@@ -82,6 +102,10 @@ Notional instrument_limit(const Settings& settings, Notional base, const Instrum
 }
 
 void check_exposure(Draft& draft) {
+    constexpr CheckSet mine_alone =
+        bit(Check::agent_gross) | bit(Check::instrument) | bit(Check::book_gross) |
+        bit(Check::virtual_gross) | bit(Check::cluster) | bit(Check::leverage) | bit(Check::heat);
+    if (!draft.on_any(mine_alone)) return;
     const Settings& settings = draft.settings;
     const Context& context = draft.context;
     const Valuation& valuation = draft.state.valuation;
@@ -89,25 +113,27 @@ void check_exposure(Draft& draft) {
     const Valued& own = valued(valuation, draft.request.instrument);
     const Cell& mine = cell(draft.state.exposure, draft.request.agent, draft.request.instrument);
 
+    const Limited agents{mine.sums, wanted(draft, mine.sums)};
+    const Limited all{row.sums, wanted(draft, row.sums)};
     const Notional agent_others = agent_gross(valuation, draft.request.agent) -
                                   value_of(mine.sums.worst(), own.unit);
-    limit(draft, Check::agent_gross, mine.sums,
+    limit(draft, Check::agent_gross, agents,
           agent_limit(settings, draft.base, context.terms, context.agent.allocation) -
               agent_others);
-    limit(draft, Check::instrument, row.sums,
+    limit(draft, Check::instrument, all,
           instrument_limit(settings, draft.base, context.instrument));
 
     const Notional others = valuation.gross - own.worst;
-    limit(draft, Check::book_gross, row.sums,
+    limit(draft, Check::book_gross, all,
           scaled(draft.base, settings.book_gross_max, Rounding::floor) - others);
     check_net(draft, row);
-    check_virtual(draft, row, mine);
+    check_virtual(draft, row, agents);
     if (own.cluster != 0) {
         const Notional together = cluster_gross(valuation, own.cluster) - own.worst;
-        limit(draft, Check::cluster, row.sums,
+        limit(draft, Check::cluster, all,
               scaled(draft.base, settings.cluster_max, Rounding::floor) - together);
     }
-    check_leverage(draft, row.sums, others);
+    check_leverage(draft, all, others);
     check_heat(draft);
 }
 

@@ -30,7 +30,7 @@ Rate expected_move(const Draft& draft) {
                                                      : draft.price - request.take;
         return Rate{quotient(gain.decimal(), draft.price.decimal(), Rounding::floor)};
     }
-    return draft.context.market.sigma(request.horizon);
+    return draft.noise;
 }
 
 void check_value(Draft& draft) {
@@ -70,9 +70,10 @@ Rate stop_distance(const Draft& draft) {
 }
 
 void check_order(Draft& draft) {
-    check_value(draft);
-    check_trade_risk(draft);
-    draft.block(Check::stop_sane, !stop_is_sane(draft));
+    if (draft.on(Check::order_value)) check_value(draft);
+    if (draft.on(Check::trade_risk)) check_trade_risk(draft);
+    if (draft.on(Check::stop_sane)) draft.block(Check::stop_sane, !stop_is_sane(draft));
+    if (!draft.on(Check::edge)) return;
     const Rate needed = scaled(draft.context.costs.round_trip,
                                draft.settings.edge_min(draft.context.terms.mode),
                                Rounding::ceiling);

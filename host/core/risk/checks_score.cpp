@@ -44,7 +44,7 @@ Rate liquidity_factor(const Draft& draft) {
 }
 
 Rate stop_factor(const Draft& draft) {
-    const Rate sigma = draft.context.market.sigma(draft.request.horizon);
+    const Rate sigma = draft.noise;
     if (!sigma.is_positive() || !draft.request.stop.is_positive()) return Rate{};
     const Decimal noises =
         quotient(stop_distance(draft).decimal(), sigma.decimal() + sigma.decimal(),
@@ -64,6 +64,7 @@ Rate record_factor(const Draft& draft) {
 }  // namespace
 
 void check_score(Draft& draft) {
+    if (!draft.on(Check::score)) return;
     const Settings& settings = draft.settings;
     const MarketView& market = draft.context.market;
     const auto set = [&](Factor factor, Rate u) {
@@ -72,8 +73,7 @@ void check_score(Draft& draft) {
     set(Factor::size, size_factor(draft));
     set(Factor::heat, heat_factor(draft));
     set(Factor::volatility, volatility_factor(market));
-    set(Factor::cost, share_of(draft.context.costs.round_trip,
-                               market.sigma(draft.request.horizon)));
+    set(Factor::cost, share_of(draft.context.costs.round_trip, draft.noise));
     set(Factor::drawdown, share_of(draft.context.book.drawdown, settings.drawdown_halted));
     set(Factor::liquidity, liquidity_factor(draft));
     set(Factor::stop, stop_factor(draft));

@@ -60,6 +60,13 @@ const AgentRow& agent_row(const Counters& counters, AgentId agent) {
 MessageRatio message_ratio(const AgentRow& row, Instant now) {
     MessageRatio sum{0, 0};
     const std::int64_t minute = std::max(minute_of(now), row.minute);
+    if (minute == row.minute) {  // the whole ring: what is older was emptied
+        for (std::size_t i = 0; i < ratio_minutes; ++i) {
+            sum.messages += row.messages[i];
+            sum.fills += row.fills[i];
+        }
+        return sum;
+    }
     for (std::int64_t m = std::max<std::int64_t>(minute - minutes_kept + 1, 0); m <= row.minute;
          ++m) {
         const auto index = static_cast<std::size_t>(m % minutes_kept);

@@ -26,6 +26,7 @@ struct Draft {
     Price unit;               // base currency for a unit of quantity at M
     Quantity requested;       // > 0
     Quantity credit;          // of it, already counted in the exposure (replace, child)
+    Rate noise;               // sigma over the intent's horizon, where 19 or 41 ask for it
     std::uint32_t parts{1};   // of TWAP and VWAP: 13 and 14 look at one
 
     // What was found.
@@ -38,6 +39,7 @@ struct Draft {
     Factors factors{};
 
     bool on(Check check) const { return has(applies, check); }
+    bool on_any(CheckSet checks) const { return (applies & checks) != 0; }
     void block(Check check, bool when) {
         if (when && on(check)) blocked |= bit(check);
     }

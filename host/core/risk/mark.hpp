@@ -53,6 +53,16 @@ struct MarkFindings {
     bool manual{false};        // 39, and 38's halt: an operator resumes; else new day or recovery
     bool factor_changes{false};
     Rate factor{1_rate};       // of sizes, by 39: emit SizeFactorChanged (agent 0) if it changes
+
+    // One of the limits that are shares of the limit base: false under smaller bounds says that it
+    // is false under larger ones, and that they would find the same.
+    bool limit_failed() const {
+        constexpr CheckSet of_base =
+            bit(Check::agent_gross) | bit(Check::instrument) | bit(Check::book_gross) |
+            bit(Check::virtual_gross) | bit(Check::cluster) | bit(Check::leverage) |
+            bit(Check::heat);
+        return (failed & of_base) != 0;
+    }
 };
 
 // The price scopes of one instrument and the losses of the book. Losses never move on a stale

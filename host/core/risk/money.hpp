@@ -20,6 +20,8 @@ inline Decimal bounded(std::optional<Decimal> value, bool negative) {
     return negative ? -ceiling_value : ceiling_value;
 }
 inline Decimal product(Decimal a, Decimal b, Rounding mode) {
+    if (a.is_zero() || b.is_zero()) return {};
+    if (b == 1_d) return bounded(a);  // scales and contract sizes mostly are
     return bounded(checked_multiply(a, b, mode), a.is_negative() != b.is_negative());
 }
 // The bound where the divisor is zero.

@@ -133,10 +133,17 @@ bool revalue(Valuation& valuation, const Exposure& exposure, InstrumentId instru
 
 void revalue_touched(Valuation& valuation, Exposure& exposure) {
     know_cells(valuation, exposure);
-    for (const std::uint32_t index : exposure.touched) value_cell(valuation, exposure, index);
-    for (const InstrumentId instrument : exposure.touched_rows) {
-        value_row(valuation, exposure, instrument);
-    }
+    // An event touches the same few rows and cells several times; each is valued once.
+    const auto once = [](auto& touched, auto&& value) {
+        std::sort(touched.begin(), touched.end());
+        for (std::size_t i = 0; i < touched.size(); ++i) {
+            if (i == 0 || touched[i] != touched[i - 1]) value(touched[i]);
+        }
+    };
+    once(exposure.touched,
+         [&](std::uint32_t index) { value_cell(valuation, exposure, index); });
+    once(exposure.touched_rows,
+         [&](InstrumentId instrument) { value_row(valuation, exposure, instrument); });
     exposure.touched.clear();
     exposure.touched_rows.clear();
 }

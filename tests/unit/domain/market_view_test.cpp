@@ -14,6 +14,13 @@ TEST(MarketView, ScalesVolatilityWithTheRootOfTheHorizon) {
     EXPECT_EQ(view.sigma(Duration{}), 0_rate);
 }
 
+TEST(MarketView, KnowsTheRootsOfAnHourAndOfADayToTheLastDigit) {
+    MarketView view;
+    view.sigma_1min = 1_rate;
+    EXPECT_EQ(view.sigma(Duration::hours(1)).decimal(), square_root(60_d));
+    EXPECT_EQ(view.sigma(Duration::days(1)).decimal(), square_root(1'440_d));
+}
+
 TEST(Mark, IsKnownOnceItHasASource) {
     Mark mark;
     EXPECT_FALSE(mark.known());

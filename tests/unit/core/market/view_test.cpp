@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/archive.hpp"
 #include "unit/core/market/feed.hpp"
 
 namespace grekko::market::test {
@@ -32,6 +33,47 @@ TEST(View, ShowsTouchSpreadAndDepth) {
     EXPECT_EQ(view.depth_bid_20bp, 3_quantity);
     EXPECT_EQ(view.depth_ask_20bp, 3_quantity);
     EXPECT_FALSE(view.bars_only);
+}
+
+TEST(View, IsMadeAnewAfterEveryRecordAndAtEveryInstant) {
+    Market market{universe(), {}};
+    market.on(quote(0, 99.9_price, 100.1_price));
+    EXPECT_EQ(market.view(btc, {}, at(0)).best.bid, 99.9_price);
+    market.on(quote(0, 99.8_price, 100.2_price));
+    EXPECT_EQ(market.view(btc, {}, at(0)).best.bid, 99.8_price);
+    EXPECT_EQ(market.view(btc, first, at(0)).best.ask, 100.2_price);
+    EXPECT_FALSE(market.view(btc, {}, at(0)).mark.stale);
+    EXPECT_TRUE(market.view(btc, {}, at(3'600'000)).mark.stale);
+    EXPECT_EQ(market.view(btc, {}, at(0)).now, at(0));
+}
+
+TEST(View, OfAnotherVenueIsNotTheOneThatGivesTheMark) {
+    Market market{universe(), {}};
+    market.on(quote(0, 99.9_price, 100.1_price));
+    market.on(quote(0, 99.7_price, 100.3_price, btc, second));
+    EXPECT_EQ(market.view(btc, {}, at(0)).best.bid, 99.9_price);
+    EXPECT_EQ(market.view(btc, second, at(0)).best.bid, 99.7_price);
+    EXPECT_EQ(market.view(btc, first, at(0)).best.bid, 99.9_price);
+}
+
+TEST(View, OfAStoredMarketIsThatOfTheMarket) {
+    Market market{universe(), {}};
+    market.on(quote(0, 99.9_price, 100.1_price));
+    Market other{universe(), {}};
+    other.on(quote(0, 50_price, 50.1_price));
+    EXPECT_EQ(other.view(btc, {}, at(0)).best.bid, 50_price);
+    ASSERT_TRUE(archive_load(other, archive_save(market)));
+    EXPECT_EQ(other.view(btc, {}, at(0)).best.bid, 99.9_price);
+}
+
+TEST(View, WaitsForAnInstantOnlyWhereItWouldChangeSomething) {
+    Market market{universe(), {}};
+    market.on(quote(1'000, 99.9_price, 100.1_price));
+    EXPECT_FALSE(market.waits_for(at(1'000)));
+    EXPECT_TRUE(market.waits_for(at(1'001)));
+    EXPECT_TRUE(market.waits_for(market.next_due()));
+    market.on(bar(2'000, Duration::minutes(1), 100_price, 1_quantity, eth));
+    EXPECT_TRUE(market.waits_for(at(2'000)));
 }
 
 TEST(View, GivesLevelsBestFirst) {
@@ -140,5 +182,5 @@ TEST(View, KeepsStatusAndFunding) {
     EXPECT_EQ(market.funding_rate(btc), 0.0001_rate);
 }
 
-}  // namespace
-}  // namespace grekko::market::test
+} // namespace
+} // namespace grekko::market::test

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "base/archive.hpp"
 #include "unit/core/market/feed.hpp"
 
 namespace grekko::market::test {
@@ -26,11 +27,24 @@ TEST(Windows, SumsVolumeOfTheLastBuckets) {
     EXPECT_EQ(window.sum(at(100'000)), 8_quantity);
 }
 
+TEST(Windows, SumTheSameAfterTheyWereStored) {
+    VolumeWindow window{Duration::seconds(10), 3};
+    window.add(at(0), 1_quantity);
+    window.add(at(25'000), 4_quantity);
+    VolumeWindow restored;
+    ASSERT_TRUE(archive_load(restored, archive_save(window)));
+    EXPECT_EQ(restored.sum(at(25'000)), 5_quantity);
+    restored.add(at(30'000), 2_quantity);
+    EXPECT_EQ(restored.sum(at(30'000)), 6_quantity);
+    EXPECT_EQ(restored.sum(at(55'000)), 2_quantity);
+}
+
 TEST(Windows, RoundsAMeanPriceOnce) {
     MeanPrice mean;
     const auto add = [&](std::int64_t ms, Price price, Quantity quantity) {
-        mean.add(at(ms), quantity, limbs::multiply(static_cast<UInt128>(price.raw()),
-                                                   static_cast<UInt128>(quantity.raw())));
+        mean.add(at(ms), quantity,
+                 limbs::multiply(static_cast<UInt128>(price.raw()),
+                                 static_cast<UInt128>(quantity.raw())));
     };
     EXPECT_TRUE(mean.mean(start, {}).is_zero());
     add(0, 100_price, 1_quantity);
@@ -86,5 +100,5 @@ TEST(WindowsProperty, AgreeWithKeepingEverything) {
     }));
 }
 
-}  // namespace
-}  // namespace grekko::market::test
+} // namespace
+} // namespace grekko::market::test

@@ -22,6 +22,30 @@ TEST(Views, CountsCashAndPositionsInSeveralCurrencies) {
     EXPECT_EQ(world.view().nav, 400_notional);
 }
 
+TEST(Views, ShowTheStandingWithoutTheTurnoverOfTheDay) {
+    World world;
+    world.deposit(1'000_d);
+    world.fill({alice, btc, 1_quantity, 100_price});
+    const BookView all = world.view();
+    const BookView standing = portfolio::standing(world.state, world.marks());
+    EXPECT_EQ(standing.nav, all.nav);
+    EXPECT_EQ(standing.limit_base, all.limit_base);
+    EXPECT_EQ(standing.drawdown, all.drawdown);
+    EXPECT_EQ(all.traded_24h, 100_notional);
+    EXPECT_TRUE(standing.traded_24h.is_zero());
+}
+
+TEST(Views, AddUpMoreCurrenciesThanFew) {
+    World world;
+    for (const char* currency : {"USD", "EUR", "BTC", "ETH"})
+        world.deposit(1_d, currency);
+    const Notional four = world.view().nav;
+    for (const char* unknown : {"AAA", "BBB", "CCC"})
+        world.state.accounts[{first, unknown}].cash = 1_d;
+    EXPECT_EQ(world.view().nav, four);
+    EXPECT_TRUE(world.view().stale);
+}
+
 TEST(Views, ConvertsOverASecondCurrencyAndAgainstTheQuote) {
     World world;
     EXPECT_EQ(in_base(world.state, world.marks(), 10_d, "ETH"), 100_notional);
@@ -115,5 +139,5 @@ TEST(Views, AddsUpTurnoverOfADay) {
     EXPECT_EQ(world.view().traded_24h, 20_notional);
 }
 
-}  // namespace
-}  // namespace grekko::portfolio::test
+} // namespace
+} // namespace grekko::portfolio::test

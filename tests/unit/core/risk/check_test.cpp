@@ -1,5 +1,6 @@
 #include "core/risk/check.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -25,7 +26,7 @@ TEST(Check, HasANameAndARemedyForEachNumber) {
 }
 
 TEST(Check, IsDescribedInTheReferenceWithItsRemedy) {
-    std::ifstream file{std::string(GREKKO_SOURCE_DIR) + "/docs/reference/risk-checks.md"};
+    std::ifstream file{std::filesystem::path{GREKKO_SOURCE_DIR} / "docs/reference/risk-checks.md"};
     std::stringstream text;
     text << file.rdbuf();
     const std::string page = text.str();

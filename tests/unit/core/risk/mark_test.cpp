@@ -79,16 +79,36 @@ TEST(OnMark, BlocksIncreasesPastALimitAndReducesPastItsQuarterMore) {
     scene.position(agent_two, btc, 700_quantity);
     EXPECT_EQ(found(scene).failed & bit(Check::book_gross), 0U);
     EXPECT_TRUE(has(found(scene).failed, Check::instrument));
-    scene.give_mark(btc, 115_price);  // 80 500: past 80 %, by price alone
+    scene.give_mark(btc, 115_price); // 80 500: past 80 %, by price alone
     EXPECT_TRUE(has(found(scene).failed, Check::book_gross));
     EXPECT_FALSE(has(found(scene).passed, Check::book_gross));
-    scene.give_mark(btc, 143_price);  // 100 100: past 1.25 x
+    scene.give_mark(btc, 143_price); // 100 100: past 1.25 x
     const MarkFindings result = found(scene);
     EXPECT_TRUE(has(result.passed, Check::book_gross));
     EXPECT_TRUE(has(result.passed, Check::instrument));
     EXPECT_EQ(result.wanted, BookState::reducing);
     EXPECT_EQ(result.cause, StateCause::limit_by_price);
     EXPECT_FALSE(result.manual);
+}
+
+TEST(OnMark, FindsTheSameUnderStricterBoundsUnlessOneOfThemFails) {
+    Scene scene;
+    scene.position(agent_one, btc, 10_quantity);
+    events::AgentRegistered registered;
+    registered.agent = agent_one;
+    registered.risk_tolerance = 0.5_rate;
+    registered.allocation = 50'000_notional;
+    scene.emit(registered);
+    const Bounds strict =
+        bounds(scene.settings, multiply(scene.book.limit_base, 0.99_rate, Rounding::floor));
+    const MarkContext context{scene.market, scene.instrument, scene.book, strict,
+                              scene.conditions.state};
+    const MarkFindings calm = on_mark(scene.state, scene.settings, context);
+    EXPECT_FALSE(calm.limit_failed());
+    EXPECT_EQ(calm.failed, found(scene).failed);
+    EXPECT_EQ(calm.wanted, found(scene).wanted);
+    scene.position(agent_one, btc, 1'000_quantity);
+    EXPECT_TRUE(on_mark(scene.state, scene.settings, context).limit_failed());
 }
 
 TEST(OnMark, NamesTheAgentsPastTheirGross) {
@@ -131,5 +151,5 @@ TEST(OnMark, LeavesOutWhatIsDisabled) {
     EXPECT_EQ(result.wanted, BookState::active);
 }
 
-}  // namespace
-}  // namespace grekko::risk::tests
+} // namespace
+} // namespace grekko::risk::tests
