@@ -152,19 +152,27 @@ TEST(Scores, AreAsSlowAsTheyShallBe) {
 
 // Twice the confidence halves the slope before shrinking; the prior lets a part of it through.
 TEST(Scores, ShoutingIsRecalibrated) {
-    const auto after = [](Rate confidence) {
+    const auto after = [](Rate confidence, int votes) {
         Desk desk(2);
-        for (int i = 0; i < 1500; ++i) {
+        for (int i = 0; i < votes; ++i) {
             desk.judge(desk.observed(2, Ballot::approve, confidence), 100.4_price);
         }
         return desk.agent(AgentId{2}).skill;
     };
-    const Skill low = after(0.45_rate), high = after(0.9_rate);
+    const Skill low = after(0.45_rate, 1500), high = after(0.9_rate, 1500);
     const auto unshrunk = [](const Skill& skill) {
         return divide(skill.numerator, skill.denominator, Rounding::half_even);
     };
     EXPECT_LE((multiply(unshrunk(high), 2) - unshrunk(low)).abs(), 0.000000000001_d);
-    EXPECT_LT(slope(Settings{}, high), slope(Settings{}, low));
+    const auto share = [&](int votes) {
+        return divide(slope(Settings{}, after(0.9_rate, votes)),
+                      slope(Settings{}, after(0.45_rate, votes)), Rounding::half_even);
+    };
+    EXPECT_GT(share(10), 0.98_d) << "few votes: the prior rules";
+    EXPECT_LT(share(1500), share(300));
+    // 631.6 votes are remembered: (10 + 113.7) / (200 + 511.6) against (10 + 56.8) / (200 + 127.9).
+    EXPECT_GT(share(1500), 0.852_d);
+    EXPECT_LT(share(1500), 0.854_d);
 }
 
 TEST(Scores, FiguresShowHitsAndTValue) {

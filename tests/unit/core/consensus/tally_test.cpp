@@ -58,6 +58,23 @@ TEST(Tally, LargerIncreasesNeedMoreVotes) {
     EXPECT_EQ(threshold(broke, Law{}, 1_d), 0.75_rate);
 }
 
+// What is approved by those who answer needs half of the eligible weight to have answered: a
+// rejection of more weight and little confidence can be what was missing. More confidence of the
+// same rejection only works against.
+TEST(Tally, ARejectionOfMoreWeightMayCompleteTheQuorumButNeverWinsTheVote) {
+    const auto with = [](Rate weight, Rate confidence) {
+        return tally(of({member(1, 0.2_rate, Ballot::approve, 0.9_rate),
+                         member(2, 0.2_rate, Ballot::approve, 0.9_rate),
+                         member(3, weight, Ballot::reject, confidence), silent(4, 0.5_rate)}),
+                     Law{});
+    };
+    EXPECT_EQ(with(0.05_rate, 0.1_rate).outcome, RoundOutcome::no_quorum);
+    EXPECT_EQ(with(0.1_rate, 0.1_rate).outcome, RoundOutcome::passed);
+    EXPECT_EQ(with(2_rate, 0.1_rate).outcome, RoundOutcome::passed);
+    EXPECT_EQ(with(2_rate, 0.9_rate).outcome, RoundOutcome::rejected);
+    EXPECT_EQ(with(0.05_rate, 0.9_rate).outcome, RoundOutcome::no_quorum);
+}
+
 TEST(Tally, TheSizeShrinksToTheTierThatPasses) {
     // 65 % approve: enough for 5 % of N (0.60), not for 10 % (0.67).
     const std::vector<Member> members{member(1, 0.4_rate, Ballot::approve, 0.5_rate),
