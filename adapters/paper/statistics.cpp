@@ -37,7 +37,10 @@ void Statistics::bar(const grekko_bar& bar) {
         sample(divide(Decimal{bar.close} - last_close_, last_close_, Round::half_even),
                bar.interval);
     last_close_ = bar.close;
-    traded(bar.head.exchange_at, bar.volume);
+    // A bar's trades count until its close has left the 24 hours, not until its opening has.
+    const bool first = minutes_.empty();
+    traded(bar.head.exchange_at + bar.interval - 1, bar.volume);
+    if (first) first_ = bar.head.exchange_at;
 }
 
 void Statistics::sample(Decimal change, grekko_duration interval) {

@@ -213,6 +213,28 @@ TEST(Statistics, ScalesTheVolumeOfADayUpWhileLessWasSeen) {
     EXPECT_TRUE(statistics.volume_day(start + 3 * day).is_zero());
 }
 
+TEST(Statistics, CountsAllBarsThatClosedInTheLast24Hours) {
+    Statistics statistics{0.05_dec};
+    const grekko_time start = 100 * day;
+    for (int i = 0; i < 30; ++i) { // hourly bars; the newest closes as the next opens
+        grekko_bar bar{};
+        bar.head.exchange_at = start + i * 60 * minute;
+        bar.interval = 60 * minute;
+        bar.close = Decimal{100};
+        bar.volume = Decimal{1};
+        statistics.bar(bar);
+        const grekko_time now = start + (i + 1) * 60 * minute;
+        EXPECT_EQ(statistics.volume_day(now), Decimal{24}) << i; // scaled up, then counted
+    }
+    grekko_bar daily{};
+    daily.head.exchange_at = start + 40 * day;
+    daily.interval = day;
+    daily.close = Decimal{100};
+    daily.volume = Decimal{7};
+    statistics.bar(daily);
+    EXPECT_EQ(statistics.volume_day(start + 41 * day), Decimal{7});
+}
+
 TEST(Statistics, PricesImpactByTheRootAndInvertsIt) {
     Statistics statistics{0.04_dec};
     const grekko_time at = 100 * day;
