@@ -78,6 +78,7 @@ void Venue::market(const grekko_market_head& record) {
     const bool bar = record.kind == GREKKO_MARKET_BAR;
     advance(bar ? record.exchange_at : record.received_at);
     desk_.set_cause({});
+    if (record.venue != config_.venue) return; // another venue's: it tells the time and no more
     if (record.kind == GREKKO_MARKET_STATUS) {
         const std::size_t listing = desk_.find_place(record.instrument);
         if (listing < desk_.places())

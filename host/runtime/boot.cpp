@@ -123,7 +123,8 @@ Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal) {
 
 Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening, Instant at) {
     driver.start(at);
-    const bool fresh = engine.last_sequence().is_none();
+    // Not by an empty journal: the host may have died between its first record and the money.
+    const bool fresh = engine.state().portfolio.units.is_zero();
     IncarnationOpened opened;
     opened.incarnation = opening.incarnation;
     opened.epoch = engine.epoch() + 1;

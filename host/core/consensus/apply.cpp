@@ -61,10 +61,11 @@ void apply(State& state, const events::IntentProposed& event, const RecordHead& 
     }
 }
 
-// The outcome comes with RoundClosed; this only says which intent took the place.
+// The outcome comes with RoundClosed; this only says which intent took the place. None did where
+// a decided intent went stale while it waited for older work to end.
 void apply(State& state, const events::IntentSuperseded& event, const RecordHead&) {
     ASSERT(event.id != event.by);
-    ASSERT(state.intents.contains(event.by));
+    ASSERT(event.by.is_none() || state.intents.contains(event.by));
 }
 
 void apply(State& state, const events::MandateProposed& event, const RecordHead&) {

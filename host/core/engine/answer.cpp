@@ -1,4 +1,5 @@
 // 4: what agents answer. Votes go to the rounds, intents to consensus, quotes to their mandate.
+#include "core/agents/plausible.hpp"
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
@@ -30,8 +31,24 @@ void Engine::answer(const Answer& answer) {
             handle_fault(fault);
             return;
         }
+        if (!agents::plausible(action, mark_of(action.instrument))) {
+            AgentFault fault;
+            fault.agent = answer.head.agent;
+            fault.kind = FaultKind::invalid_output;
+            fault.generation = answer.head.generation;
+            fault.ask = answer.head.ask;
+            fault.message = "an action holds a value that no order can have; the rest is dropped";
+            handle_fault(fault);
+            return;
+        }
         act(answer.head, action, inside_proposal);
     }
+}
+
+// Zero where the instrument is none of ours or has no mark.
+Price Engine::mark_of(InstrumentId instrument) const {
+    const bool known = !instrument.is_none() && instrument.value() < universe_.instruments.size();
+    return known ? market_.mark(instrument, at_).price : Price{};
 }
 
 void Engine::act(const AnswerHead& from, const Action& action, bool inside_proposal) {
@@ -50,7 +67,9 @@ void Engine::act(const AnswerHead& from, const Action& action, bool inside_propo
     case ActionKind::quote: return quote(from.agent, action);
     case ActionKind::cancel_quotes:
         return cancel_work(from.agent, action.instrument, events::ParentEnd::cancelled);
-    case ActionKind::stop: return move_stop(from.agent, action);
+    case ActionKind::stop:
+        if (mark_of(action.instrument).is_zero()) return;
+        return move_stop(from.agent, action);
     case ActionKind::timer: {
         const TimerId id{++last_timer_};
         emit(events::AgentTimerSet{id, from.agent, {}, action.name, action.at}, Sequence{});

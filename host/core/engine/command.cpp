@@ -76,7 +76,14 @@ Reason Engine::obey(const Command& command) {
         schedule(TimerKind::reconcile, command.venue.value(), at_);
         return {};
     }
-    case CommandKind::shutdown: trigger(execution::Trigger::clean_stop, {}); return {};
+    case CommandKind::shutdown: {
+        // The first lets exits finish, the one with target 1 cancels what has not.
+        execution::TriggerScope scope;
+        scope.why = events::ParentEnd::cancelled;
+        scope.grace_over = command.target == 1;
+        trigger(execution::Trigger::clean_stop, scope);
+        return {};
+    }
     case CommandKind::set_limit:
         return "limits are changed in the configuration; restart or reload it";
     }
@@ -88,6 +95,7 @@ void Engine::cancel_everything(const Command& command) {
     scope.agent = command.agent;
     scope.instrument = command.instrument;
     scope.venue = command.venue;
+    scope.why = events::ParentEnd::cancelled;
     trigger(execution::Trigger::breaker_opened, scope);
 }
 

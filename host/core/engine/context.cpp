@@ -21,7 +21,7 @@ risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
     context.venue = venue_status(to);
     context.decision = decision_of(request);
     context.permission = permission_of(request);
-    context.balances = balances_of(request, to);
+    context.balances = balances_of(request, venue);
     context.costs.round_trip =
         cost(request.instrument, request.quantity, request.working.urgency, at_).round_trip;
     context.quote_in_base = quote_value(request.instrument);
@@ -149,15 +149,21 @@ risk::Permission Engine::permission_of(const risk::Request& request) const {
 
 // Free after holds and after what approved parents have not sent yet. Money that is on its way out
 // in an open order is held by the venue's own rule: limit × quantity and the fee.
+// Before it is routed a request may use what lies at any venue that lists the instrument.
 risk::Balances Engine::balances_of(const risk::Request& request, VenueId venue) const {
     risk::Balances balances;
-    if (venue.is_none()) return balances;
     const Instrument& instrument = universe_.instrument(request.instrument);
-    balances.quote = portfolio::balance(state_.portfolio, venue, instrument.quote) -
-                     held_quote(instrument.quote, request.parent);
+    Decimal quote;
+    Decimal base;
+    for (const Listing& listing : universe_.listings) {
+        if (listing.instrument != request.instrument) continue;
+        if (!venue.is_none() && listing.venue != venue) continue;
+        quote += portfolio::balance(state_.portfolio, listing.venue, instrument.quote);
+        base += portfolio::balance(state_.portfolio, listing.venue, instrument.base);
+    }
+    balances.quote = quote - held_quote(instrument.quote, request.parent);
     balances.base = instrument.kind == InstrumentKind::spot
-                        ? portfolio::balance(state_.portfolio, venue, instrument.base) -
-                              held_base(request.instrument, request.parent)
+                        ? base - held_base(request.instrument, request.parent)
                         : Decimal{};
     balances.on_margin = instrument.kind == InstrumentKind::perpetual || settings_.shorts;
     return balances;

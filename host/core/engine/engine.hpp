@@ -121,6 +121,7 @@ private:
 
     // answer.cpp, proposal.cpp, rounds.cpp: 4 intents and votes → consensus
     void answer(const Answer& answer);
+    Price mark_of(InstrumentId instrument) const;
     void act(const AnswerHead& from, const Action& action, bool inside_proposal);
     void propose(AgentId agent, Generation generation, const Action& action, bool inside_proposal);
     void propose_intent(const Intent& asked, bool inside_proposal);
@@ -144,6 +145,7 @@ private:
     void execute_waiting(AgentId agent, InstrumentId instrument);
     void execute(const PendingIntent& pending);
     bool approve(execution::ParentRequest request, events::AssessmentKind kind);
+    bool must_open_first(const Parent& parent) const;
     void open_parents();
     ParentId open_parent(const execution::ParentRequest& request);
     void crossed(const events::InternalCross& cross);

@@ -6,7 +6,15 @@ namespace grekko::engine {
 
 // Older work of the agent on the instrument must have ended: until then the decision waits.
 void Engine::execute_waiting(AgentId agent, InstrumentId instrument) {
-    for (const PendingIntent& pending : waiting(state_.pending, agent, instrument)) {
+    const std::vector<PendingIntent> all = waiting(state_.pending, agent, instrument);
+    for (const PendingIntent& pending : all) {
+        // One intent per agent and instrument: of several that waited the newest is meant.
+        if (pending.intent != all.back().intent) {
+            emit(events::IntentSuperseded{pending.intent, all.back().intent},
+                 Sequence{pending.intent.value()});
+            ask_decision(pending.intent, DecisionStatus::superseded, "a newer intent");
+            continue;
+        }
         const consensus::IntentRecord* record =
             consensus::find_intent(state_.consensus, pending.intent);
         if (record == nullptr) continue;
@@ -55,9 +63,20 @@ void Engine::execute(const PendingIntent& pending) {
             record.increase ? events::AssessmentKind::increase : events::AssessmentKind::reduce);
 }
 
+// What was approved earlier in the step counts in limits and positions from its parent on. Before
+// another of the same agent, or another increase, is assessed on the same side, it is opened.
+bool Engine::must_open_first(const Parent& parent) const {
+    return std::ranges::any_of(approved_, [&](const execution::ParentRequest& earlier) {
+        const Parent& other = earlier.parent;
+        return other.instrument == parent.instrument && other.side == parent.side &&
+               (other.agent == parent.agent || !reduces(parent.purpose));
+    });
+}
+
 // The checks of one request; what passes waits for the end of the step.
 bool Engine::approve(execution::ParentRequest request, events::AssessmentKind kind) {
     Parent& parent = request.parent;
+    if (must_open_first(parent)) open_parents();
     const Mark mark = market_.mark(parent.instrument, at_);
     const risk::Assessment assessment = assess(request_of(parent, kind), VenueId{});
     emit(assessment.event(), Sequence{parent.intent.value()});

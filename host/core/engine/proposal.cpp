@@ -19,8 +19,8 @@ Quantity quantity_for(Notional value, Price mark, Quantity contract_size) {
 Quantity Engine::sized(AgentId agent, const Action& action, InstrumentId instrument) const {
     if (action.kind == ActionKind::close) return Quantity{};
     if (action.sizing == Sizing::quantity) return Quantity{action.amount};
+    if (mark_of(instrument).is_zero()) return Quantity{};
     const Mark mark = market_.mark(instrument, at_);
-    if (!mark.known()) return Quantity{};
     const Quantity contract = universe_.instrument(instrument).contract_size;
     const Rate quote_in_base = quote_value(instrument);
     if (quote_in_base.is_zero()) return Quantity{};

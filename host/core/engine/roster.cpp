@@ -1,4 +1,5 @@
 // Agents come, change and go: registration, generations, faults, and what it means for their work.
+#include "base/planted.hpp"
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
@@ -94,7 +95,9 @@ void Engine::incarnation(const IncarnationOpened& opened) {
     for (const auto& [id, round] : std::map(state_.consensus.open)) {
         withdraw(id, events::RoundOutcome::cancelled);
     }
-    trigger(execution::Trigger::restart, {});
+    execution::TriggerScope ended;
+    ended.why = events::ParentEnd::cancelled;
+    if (!planted(Bug::increase_after_restart)) trigger(execution::Trigger::restart, ended);
     for (std::size_t i = 1; i < universe_.venues.size(); ++i) {
         const VenueId venue = universe_.venues[i].id;
         take(execution::on_reconcile_timer(state_.execution, settings_.execution, runs_[i],

@@ -35,7 +35,10 @@ std::vector<execution::ExpectedBalance> Engine::expected_balances(VenueId venue)
     return expected;
 }
 
+// Without a line there is nothing to ask: the reconnect asks by itself.
 void Engine::schedule_reconcile(VenueId venue) {
+    const auto known = state_.execution.venues.find(venue);
+    if (known == state_.execution.venues.end() || !known->second.connected) return;
     const execution::Run& run = runs_[venue.value()];
     const Instant due = execution::reconcile_due(state_.execution, settings_.execution, run,
                                                  universe_.venue(venue));

@@ -64,9 +64,11 @@ bool Engine::submit(const Order& order) {
         emit(assessment.event(), correlation);
         return false;
     }
-    const std::optional<Approved> approved = risk::Gate::approve(assessment, order);
-    if (!approved) return false;
     emit(assessment.event(), correlation);
+    Order sized = order;
+    sized.quantity = std::min(order.quantity, assessment.event().approved);
+    const std::optional<Approved> approved = risk::Gate::approve(assessment, sized);
+    if (!approved) return false;
     events::OrderSubmitted submitted =
         execution::submit(state_.execution, settings_.execution, *approved);
     const OrderId id{emit(submitted, correlation).value()};

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/planted.hpp"
 #include "core/execution/client_id.hpp"
 #include "core/execution/count.hpp"
 #include "core/execution/execution.hpp"
@@ -146,6 +147,7 @@ void apply(State& state, const events::CancelRequested& event, const RecordHead&
     ParentRecord* parent = state.parents.find(record.order.parent);
     const bool ends = parent != nullptr && event.why != events::ParentEnd{};
     if (ends && parent->ending == events::ParentEnd{}) parent->ending = event.why;
+    if (planted(Bug::cancel_is_final)) end(state, event.order, OrderStatus::cancelled, head);
 }
 
 void apply(State& state, const events::CancelRejected& event, const RecordHead& head) {

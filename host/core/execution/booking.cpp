@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/planted.hpp"
+
 namespace grekko::execution {
 namespace {
 
@@ -46,7 +48,8 @@ Booking::Booking(const State& state, const OrderRecord& record)
 }
 
 void Booking::real(const Fill& fill, Quantity cumulative, Outcome& outcome) {
-    if (!valid_fill(fill) || fill_known(state_, fill)) return;
+    const bool known = fill_known(state_, fill) && !planted(Bug::fill_booked_twice);
+    if (!valid_fill(fill) || known) return;
     Quantity fresh;
     Quantity upgraded;
     if (cumulative.is_positive()) {
@@ -60,10 +63,12 @@ void Booking::real(const Fill& fill, Quantity cumulative, Outcome& outcome) {
                          fill.exchange_at <= venue->second.forgotten_until;
         if (old) fresh = Quantity{}; // perhaps booked long ago; a cumulative quantity will tell
     }
+    if (planted(Bug::fill_booked_twice)) fresh = fill.quantity, upgraded = Quantity{};
     const Decimal fee =
         multiply_divide(fill.fee, upgraded.decimal(), fill.quantity.decimal(), Rounding::half_even);
     if (upgraded.is_positive()) {
-        upgrade(part(fill, upgraded, fresh.is_zero() ? fill.fee : fee), outcome);
+        const Decimal own = fresh.is_zero() ? fill.fee : fee;
+        upgrade(part(fill, upgraded, planted(Bug::fee_booked_twice) ? own + own : own), outcome);
     }
     if (fresh.is_positive()) book(part(fill, fresh, fill.fee - fee), outcome);
 }

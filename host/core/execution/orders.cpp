@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/planted.hpp"
 #include "core/execution/client_id.hpp"
 #include "core/execution/execution.hpp"
 #include "core/execution/requests.hpp"
@@ -10,6 +11,9 @@ events::OrderSubmitted submit(const State& state, const Settings&, const Approve
     events::OrderSubmitted event;
     event.order = approved.order();
     event.order.client_id = encode({state.incarnation, state.client_sequence + 1, 0});
+    if (planted(Bug::client_id_reused)) {
+        event.order.client_id = encode({1, state.client_sequence % 8 + 1, 0});
+    }
     return event;
 }
 
@@ -86,6 +90,13 @@ Outcome check_order(const State& state, const Settings& settings, OrderId id, In
     if (!expiry.is_none() && now >= expiry) outcome = cancel(state, id, {});
     const Instant overdue = overdue_at(*record, settings);
     if (overdue.is_none() || now < overdue) return outcome;
+    if (planted(Bug::unknown_resent) && record->status == OrderStatus::submitted) {
+        events::OrderRejected forgotten;
+        forgotten.order = id;
+        forgotten.reason = RejectReason::other;
+        outcome.events.push_back(forgotten);
+        return outcome;
+    }
     outcome.events.push_back(events::OrderUnknown{.order = id, .queries = record->missing});
     outcome.effects.push_back(query_effect(*record));
     if (record->cancel_wanted) outcome.effects.push_back(cancel_effect(*record));

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/assert.hpp"
+#include "base/planted.hpp"
 
 namespace grekko::execution {
 
@@ -53,12 +54,13 @@ std::vector<Decimal> split_along(Decimal amount, const std::vector<Decimal>& par
     Decimal given;
     for (const Decimal part : parts) {
         up_to += part;
-        const Decimal target = multiply_divide(amount, up_to, whole, Rounding::half_even);
+        Decimal target = multiply_divide(amount, up_to, whole, Rounding::half_even);
+        if (planted(Bug::remainder_lost)) target = round_to(target, 0.01_d, Rounding::floor);
         shares.push_back(target - given);
         given = target;
     }
     ASSERT(up_to == whole);
-    ASSERT(given == amount);
+    ASSERT(given == amount || planted(Bug::remainder_lost));
     return shares;
 }
 

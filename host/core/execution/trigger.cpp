@@ -104,8 +104,10 @@ Outcome on_event(const State& state, Trigger trigger, const TriggerScope& scope)
         const ParentRecord* parent = state.parents.find(order.parent);
         if (!in_scope(parent, order.agent, order.intent, scope)) return;
         const OrderClass order_class = execution::order_class(state, order);
-        outcome.append(
-            act(state, record, order_action(trigger, order_class, record.status), scope));
+        // At a restart what increased ends for good; what reduces is sent anew for what is left.
+        TriggerScope own = scope;
+        if (trigger == Trigger::restart && order_class != OrderClass::increase) own.why = {};
+        outcome.append(act(state, record, order_action(trigger, order_class, record.status), own));
     });
     if (!scope.venue.is_none()) return outcome;
     for (const ParentId id : state.open_parents) {
@@ -116,6 +118,7 @@ Outcome on_event(const State& state, Trigger trigger, const TriggerScope& scope)
         if (!in_scope(record, parent.agent, parent.intent, scope)) continue;
         const OrderClass order_class = class_of(parent.purpose, parent.working.algorithm);
         const OrderAction action = order_action(trigger, order_class, OrderStatus::submitted);
+        if (trigger == Trigger::restart && order_class != OrderClass::increase) continue;
         if (!cancels(action, scope)) continue;
         const auto closed = close_parent(state, id, scope.why, Price{});
         if (closed) outcome.events.push_back(*closed);

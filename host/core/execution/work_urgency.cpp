@@ -98,7 +98,7 @@ void normal(Job& job) {
         job.plan.next = (since.is_none() ? job.now.now : since) + length;
         return;
     }
-    if (!over && !again) {
+    if (!over && !again && !since.is_none()) {
         job.plan.next = since + length;
         return;
     }

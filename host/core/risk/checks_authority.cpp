@@ -1,4 +1,5 @@
 // Checks 1-6: who may act now. 20 and 21: suspected errors, which block and never reduce.
+#include "base/planted.hpp"
 #include "core/risk/draft.hpp"
 
 namespace grekko::risk {
@@ -12,7 +13,9 @@ bool state_forbids(const Draft& draft) {
     const BookConditions& conditions = draft.context.conditions;
     if (conditions.frozen) return true;
     if (draft.stopping) return false;
-    if (!draft.leaving) return conditions.state != BookState::active;
+    if (!draft.leaving) {
+        return conditions.state != BookState::active && !planted(Bug::increase_after_halt);
+    }
     const bool by_operator = draft.request.agent == operator_agent ||
                              draft.request.purpose == Purpose::flatten ||
                              draft.request.kind == AssessmentKind::flatten;
@@ -131,6 +134,10 @@ void check_authority(Draft& draft) {
                          settings.repetition_breaker;
     if (runaway && draft.on(Check::repetition)) draft.agent_breakers |= bit(Check::repetition);
 
+    // What makes increases smaller does so once, where their size is decided: not to the orders
+    // that work it, and never to an exit.
+    const AssessmentKind kind = draft.request.kind;
+    if (kind != AssessmentKind::increase && kind != AssessmentKind::mandate) return;
     const Settings& s = settings;
     if (draft.context.conditions.half_size) {
         draft.reduce(Check::state, scaled(draft.requested, s.half, Rounding::toward_zero));

@@ -1,4 +1,5 @@
 // Checks 28, 30 and 31: what is there to pay with, where it lies, and whether it is worth its name.
+#include "base/planted.hpp"
 #include "core/risk/draft.hpp"
 
 namespace grekko::risk {
@@ -17,7 +18,8 @@ Quantity leavable(const Draft& draft) {
     const Quantity position =
         net ? row(exposure, request.instrument).sums.position : own.sums.position;
     const Quantity held = request.side == Side::sell ? position : -position;
-    const Quantity others = net ? Quantity{} : own.reducing[side];
+    const bool alone = net || planted(Bug::sold_twice);
+    const Quantity others = alone ? Quantity{} : own.reducing[side];
     return std::max(std::max(held, Quantity{}) - others + draft.credit, Quantity{});
 }
 

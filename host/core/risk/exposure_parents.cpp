@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/planted.hpp"
+
 namespace grekko::risk {
 
 namespace parts {
@@ -31,7 +33,8 @@ void settle_share(Exposure& exposure, const ParentRow& parent, Share& share) {
 }  // namespace
 
 void settle(Exposure& exposure, ParentRow& parent) {
-    const Quantity reserved = parent.open ? parent.rest() : Quantity{};
+    const bool reserves = parent.open && !planted(Bug::unsent_not_counted);
+    const Quantity reserved = reserves ? parent.rest() : Quantity{};
     const Quantity target = std::max(reserved, parent.children);
     if (target != parent.counted) {
         change_row(exposure, parent.instrument,

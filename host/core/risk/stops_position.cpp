@@ -1,6 +1,7 @@
 // Every position has stops of exactly its quantity: what changes when the position does.
 #include <algorithm>
 
+#include "base/planted.hpp"
 #include "core/risk/money.hpp"
 #include "core/risk/stops_parts.hpp"
 
@@ -74,6 +75,7 @@ private:
         const auto own = std::find_if(stops_.rbegin(), stops_.rend(), [&](const StopRecord& s) {
             return s.intent == change_.intent && !s.exiting();
         });
+        if (own != stops_.rend() && planted(Bug::stop_not_resized)) return;
         if (own != stops_.rend()) return resize(*own, own->quantity + more);
         events::StopArmed armed;
         armed.intent = change_.intent;

@@ -62,6 +62,9 @@ Result<void> Session::finish() {
     stop.reason = "end of the run";
     TRY(driver_.input(Input{driver_.now(), stop}));
     TRY(driver_.advance(driver_.now() + request_.settle));
+    stop.target = 1; // the grace is over: exits that have not finished are cancelled as well
+    TRY(driver_.input(Input{driver_.now(), stop}));
+    TRY(driver_.advance(driver_.now() + request_.settle));
     TRY(driver_.flush());
     if (!request_.options.write_snapshots) return {};
     return request_.journal->write_snapshot(ports::Snapshot{engine_.last_sequence(), driver_.now(),

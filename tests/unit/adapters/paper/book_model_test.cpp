@@ -47,6 +47,17 @@ TEST_F(BookModelTest, WalksTheLevelsOfTheOtherSide) {
     EXPECT_THAT(stage.told(t0), ElementsAre("accepted 1", "filled 1 10@101t", "filled 1 5@102t"));
 }
 
+TEST_F(BookModelTest, MatchesAgainstItsOwnVenueAlone) {
+    grekko_book_level other{};
+    other.head = {sizeof other, GREKKO_MARKET_BOOK_LEVEL, GREKKO_SELL, 2, 1, t0, t0};
+    other.price = Decimal{100};
+    other.quantity = Decimal{10};
+    stage.market(other.head);
+    stage.commit(t0);
+    stage.place(t0, market(GREKKO_BUY, Decimal{1}));
+    EXPECT_THAT(stage.told(t0), ElementsAre("accepted 1", "filled 1 1@101t"));
+}
+
 TEST_F(BookModelTest, UsesUpWhatIsShownUntilTheLevelsNextUpdate) {
     stage.place(t0, market(GREKKO_SELL, Decimal{6}));
     (void)stage.told(t0);

@@ -92,6 +92,7 @@ public:
         b.missing = missing;
         adapter_.market(adapter_.self, &b.head);
     }
+    void market(const grekko_market_head& record) { adapter_.market(adapter_.self, &record); }
     void trade(grekko_time at, grekko_side aggressor, Decimal price, Decimal quantity) {
         grekko_trade t{};
         head(t.head, sizeof t, GREKKO_MARKET_TRADE, aggressor, at);

@@ -39,6 +39,20 @@ Action sized(Sizing sizing, Decimal amount, Price mark) {
     return action;
 }
 
+// An agent's numbers once ended the process: a notional of 10^20 overflowed in its sizing.
+TEST(Engine, TakesNumbersThatNoOrderCanHaveAsAFaultOfTheAgent) {
+    BookRun run;
+    ScriptedAgent wild{"wild", btc, hourly, acts(40, [](Price mark) {
+                           return sized(Sizing::risk, Decimal::max(), mark);
+                       })};
+    run.open({&wild});
+    walk(run, 50);
+    const auto faults = run.events<events::AgentFaulted>();
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_EQ(faults.front().kind, FaultKind::invalid_output);
+    EXPECT_TRUE(held(run).is_zero());
+}
+
 TEST(Engine, SizesAWeightAsAFractionOfNav) {
     BookRun run;
     ScriptedAgent buyer{"buyer", btc, hourly,

@@ -126,5 +126,18 @@ TEST(Triggers, ACleanStopLetsExitsFinishAndThenCancelsThem) {
     EXPECT_EQ(orders.desk.status(orders.stop), OrderStatus::accepted);
 }
 
+TEST(Triggers, ARestartEndsWhatIncreasesForGoodAndLetsExitsGoOn) {
+    Orders orders;
+    TriggerScope scope;
+    scope.why = events::ParentEnd::cancelled;
+    orders.desk.run(on_event(orders.desk.state, T::restart, scope));
+    EXPECT_TRUE(orders.desk.parent(orders.waiting).closed);
+    EXPECT_EQ(orders.desk.parent(orders.waiting).ending, events::ParentEnd::cancelled);
+    Desk desk;
+    const ParentId exit = desk.open(request_of(7_quantity, Urgency::normal, Purpose::reduce));
+    desk.run(on_event(desk.state, T::restart, scope));
+    EXPECT_FALSE(desk.parent(exit).closed);
+}
+
 } // namespace
 } // namespace grekko::execution

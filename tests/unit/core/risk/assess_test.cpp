@@ -472,5 +472,19 @@ TEST(Assess, HasACaseForEveryCheck) {
     EXPECT_EQ(seen.size(), static_cast<std::size_t>(check_count));
 }
 
+// Half size after a resume once cut the children of what had been halved already, and exits.
+TEST(Assess, HalvesAnIncreaseOnceAndNeverAnExit) {
+    Scene scene;
+    scene.conditions.half_size = true;
+    scene.request.kind = events::AssessmentKind::stop;
+    scene.request.purpose = Purpose::stop;
+    scene.request.side = Side::sell;
+    EXPECT_EQ(scene.assessed().event().reduced & bit(Check::state), 0U);
+    scene.request.kind = events::AssessmentKind::child;
+    scene.request.purpose = Purpose::increase;
+    scene.request.side = Side::buy;
+    EXPECT_EQ(scene.assessed().event().reduced & bit(Check::state), 0U);
+}
+
 }  // namespace
 }  // namespace grekko::risk::tests
