@@ -20,8 +20,8 @@ endif()
 if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_link_options(grekko_flags INTERFACE -fuse-ld=mold)
 endif()
-if(GREKKO_PLANTED_BUG)
-    target_compile_definitions(grekko_flags INTERFACE GREKKO_PLANTED_BUG_${GREKKO_PLANTED_BUG}=1)
+if(GREKKO_PLANTED_BUGS)
+    target_compile_definitions(grekko_flags INTERFACE GREKKO_PLANTED_BUGS)
 endif()
 
 # The standard headers that nearly every file reads, parsed once: a third of a cold build (g++ alone:

@@ -2,42 +2,13 @@
 
 #include <stdexcept>
 
-#include "paper/synthetic/market.hpp"
+#include "app/paper/listing.hpp"
+#include "app/paper/synthetic_tape.hpp"
 
 namespace grekko::app {
 namespace {
 
 namespace market = paper::synthetic;
-
-class SyntheticTape final : public ports::TapeReader {
-public:
-    SyntheticTape(const market::Config& config, const std::vector<market::WarmUp>& warm_up)
-        : market_{config, warm_up} {}
-
-    Result<const MarketHead*> next() override {
-        ++position_;
-        if (position_ <= market_.history().size()) {
-            return reinterpret_cast<const MarketHead*>(&market_.history()[position_ - 1]);
-        }
-        market_.next(record_);
-        return reinterpret_cast<const MarketHead*>(&record_);
-    }
-    Result<void> seek(TapePosition) override {
-        return make_error(ErrorCode::invalid_argument,
-                          "the synthetic market only goes on; read its recorded tape instead");
-    }
-    TapePosition position() const override { return TapePosition{position_}; }
-    std::string hash() const override { return "synthetic"; }
-
-private:
-    market::SyntheticMarket market_;
-    grekko_market_record_buffer record_{};
-    std::uint64_t position_{0};
-};
-
-paper::Decimal to_paper(Decimal value) {
-    return paper::Decimal::from_raw(value.raw());
-}
 
 } // namespace
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/assert.hpp"
+#include "base/planted.hpp"
 #include "runtime/engine_view.hpp"
 
 namespace grekko::runtime {
@@ -154,11 +155,11 @@ Result<void> Driver::after_step() {
         for (const Effect& effect : effects_)
             TRY(carry_out(effect, false));
         const bool commits = std::ranges::any_of(effects_, engine::is_commit);
-        if (commits) {
-            TRY(close_batch(true));
-            for (const Effect& effect : effects_)
-                TRY(carry_out(effect, true));
-        }
+        const bool early = planted(Bug::sent_before_durable);
+        if (commits && !early) TRY(close_batch(true));
+        for (const Effect& effect : effects_)
+            TRY(carry_out(effect, true));
+        if (commits && early) TRY(close_batch(true));
     }
     if (engine_.has_asks()) ask_agents();
     if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));

@@ -13,6 +13,7 @@ void add_commands(Program& program) {
     add_control(program.root());
     add_test(program.root());
     add_check(program.root());
+    add_sim(program.root());
     add_config(program.root());
     add_doctor(program.root());
     add_completion(program.root(), program);

@@ -22,6 +22,7 @@ void add_explain(CommandLine root);
 void add_journal(CommandLine root);
 void add_man(CommandLine root, const Program& program);
 void add_run(CommandLine root);
+void add_sim(CommandLine root);
 void add_test(CommandLine root);
 void add_version(CommandLine root);
 
