@@ -6,7 +6,7 @@ namespace {
 
 using Toggle = NativeAgent<EveryTick>;
 
-constexpr std::uint64_t warm_up = 1'000, orders = 2'000;
+constexpr std::uint64_t warm_up = 1'000, orders = 10'000;
 
 // The journal of a run that trades on every tick.
 struct Recorded {
@@ -46,7 +46,7 @@ double applied() {
 
 double scanned() {
     const Recorded recorded;
-    constexpr int times = 20;
+    constexpr int times = 4;
     std::uint64_t records = 0, sum = 0;
     const double ns = cost(1, [&] {
         for (int i = 0; i < times; ++i) {

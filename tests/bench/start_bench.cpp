@@ -8,10 +8,16 @@
 namespace grekko::bench {
 namespace {
 
-double nothing() {
-    return 0;
+// Resident, KiB.
+double resident() {
+    std::FILE* file = std::fopen("/proc/self/statm", "r");
+    long size = 0, pages = 0;
+    require(file != nullptr && std::fscanf(file, "%ld %ld", &size, &pages) == 2, "no statm");
+    std::fclose(file);
+    return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024;
 }
 
+// What is resident at its end.
 double first_event() {
     const tests::TemporaryFolder folder;
     const auto script = lua_agent(folder, script::Guard::count_hook);
@@ -20,16 +26,7 @@ double first_event() {
     load.open({&native, script.get()});
     load.run(1);
     require(native.asked >= 1, "nobody was asked about the first trade");
-    return 0;
-}
-
-// Resident, KiB.
-double resident() {
-    std::FILE* file = std::fopen("/proc/self/statm", "r");
-    long size = 0, pages = 0;
-    require(file != nullptr && std::fscanf(file, "%ld %ld", &size, &pages) == 2, "no statm");
-    std::fclose(file);
-    return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024;
+    return resident();
 }
 
 template <int count>
@@ -59,7 +56,7 @@ double states() {
 }
 
 constexpr Case cases[]{
-    {"empty", nothing},
+    {"empty", resident},
     {"first_event", first_event},
     {"agents_1000", agents<1'000>},
     {"agents_10000", agents<10'000>},
