@@ -85,17 +85,25 @@ Result<fs::path> agent_folder(const std::string& name_or_path) {
         names += (names.empty() ? "" : ", ") + name;
     return make_error(ErrorCode::not_found,
                       "no agent \"" + name_or_path + "\": there is no agent.lua in " +
-                          name_or_path + " nor in " + shipped.string() +
-                          config::did_you_mean(name_or_path, known) + "; shipped: " + names);
+                          name_or_path + " nor in " + shipped.string() + "; shipped: " + names +
+                          config::did_you_mean(name_or_path, known));
 }
+
+namespace {
+
+Result<fs::path> folder_of(const config::Config& config, const std::string& name_or_path) {
+    const std::string row = row_of(config, name_or_path);
+    const std::string named = row.empty() ? std::string{} : config.text(row + "folder");
+    return agent_folder(named.empty() ? name_or_path : named);
+}
+
+} // namespace
 
 Result<script::Setup> agent_setup(const config::Config& config, const std::string& name_or_path,
                                   const std::string& profile) {
     const std::string name = fs::path{name_or_path}.filename().string();
     const std::string row = row_of(config, name_or_path);
-    std::string where = name_or_path;
-    if (!row.empty() && !config.text(row + "folder").empty()) where = config.text(row + "folder");
-    TRY(folder, agent_folder(where));
+    TRY(folder, folder_of(config, name_or_path));
     TRY(file, config::read_agent_file(folder, profile));
     script::Setup setup;
     setup.folder = folder;
@@ -112,6 +120,39 @@ Result<script::Setup> agent_setup(const config::Config& config, const std::strin
     return setup;
 }
 
+namespace {
+
+// Capital can be given away once: what the rows of these agents ask for may not exceed the whole.
+Result<void> check_allocations(const config::Config& config,
+                               const std::vector<std::string>& names) {
+    Rate sum;
+    for (const std::string& name : names) {
+        const std::string row = row_of(config, name);
+        if (!row.empty()) sum += config.rate(row + "allocation");
+    }
+    if (sum <= 1_rate) return {};
+    return make_error(ErrorCode::invalid_config,
+                      "the allocations of the agents add up to " + sum.to_string() +
+                          ", more than the whole capital; lower agents[].allocation");
+}
+
+} // namespace
+
+Result<void> check_profile(const config::Config& config, const std::vector<std::string>& agents,
+                           const std::string& profile) {
+    std::vector<std::string> known;
+    for (const std::string& name : agents.empty() ? config.rows("agents") : agents) {
+        TRY(folder, folder_of(config, name));
+        TRY(file, config::read_agent_file(folder, profile));
+        known.insert(known.end(), file.profiles.begin(), file.profiles.end());
+    }
+    if (std::ranges::find(known, profile) != known.end()) return {};
+    return make_error(ErrorCode::invalid_config,
+                      "no agent has a profile \"" + profile +
+                          "\"; profiles are [profile.NAME.params] in an agent.toml" +
+                          config::did_you_mean(profile, known));
+}
+
 Result<Agents> Agents::load(const config::Config& config, const Universe& universe,
                             const AgentRequest& request) {
     const std::vector<std::string>& names =
@@ -120,6 +161,7 @@ Result<Agents> Agents::load(const config::Config& config, const Universe& univer
         return make_error(ErrorCode::invalid_config,
                           "no agents: add [[agents]] to the configuration or name some");
     }
+    TRY(check_allocations(config, names));
     Agents out;
     for (const std::string& name : names) {
         TRY(setup, agent_setup(config, name, request.profile));

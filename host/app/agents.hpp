@@ -41,6 +41,10 @@ std::filesystem::path scripts_folder();
 // The folder of an agent given by name or path. not_found, with the names that are there.
 Result<std::filesystem::path> agent_folder(const std::string& name_or_path);
 
+// invalid_config: none of these agents (empty: [[agents]]) has the profile in its agent.toml.
+Result<void> check_profile(const config::Config& config, const std::vector<std::string>& agents,
+                           const std::string& profile);
+
 // What loading needs besides universe and seed: folder, name, parameters, symbols, library.
 Result<script::Setup> agent_setup(const config::Config& config, const std::string& name_or_path,
                                   const std::string& profile);

@@ -37,7 +37,10 @@ public:
     CommandLine sub(const std::string& name, const std::string& doc);
     // Words in the help that follow the options.
     CommandLine& more_help(const std::string& text);
-    // Options; `names` as "--from" or "-s,--seconds". The default is what `to` holds.
+    // The last line of the help: a call that works, "grekko journal tail -n 50".
+    CommandLine& example(const std::string& words);
+    // Options; `names` as "--from" or "-s,--seconds". The default is what `to` holds, and is shown
+    // where `doc` does not speak of it.
     CommandLine& text(const std::string& names, std::string& to, const std::string& doc);
     CommandLine& texts(const std::string& names, std::vector<std::string>& to,
                        const std::string& doc);

@@ -45,10 +45,10 @@ int connect_to(const sockaddr_un& address) {
     return -1;
 }
 
-// All of it within the wait, or false.
-bool send_all(int descriptor, std::string_view text) {
+// All of it, or false. `flags` MSG_DONTWAIT: false too where the other side does not take it.
+bool send_all(int descriptor, std::string_view text, int flags) {
     while (!text.empty()) {
-        const ssize_t sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL);
+        const ssize_t sent = ::send(descriptor, text.data(), text.size(), MSG_NOSIGNAL | flags);
         if (sent <= 0) return false;
         text.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -103,7 +103,8 @@ bool ControlServer::read_client(Client& client, const Handle& handle) {
     while ((end = client.received.find('\n')) != std::string::npos) {
         const std::string line = client.received.substr(0, end);
         client.received.erase(0, end + 1);
-        if (!send_all(client.descriptor, handle(line) + "\n")) return false;
+        // Never waits: whoever reads no answers must not stop the book.
+        if (!send_all(client.descriptor, handle(line) + "\n", MSG_DONTWAIT)) return false;
     }
     return true;
 }
@@ -123,11 +124,12 @@ bool ControlServer::serve(std::chrono::milliseconds wait, const Handle& handle) 
     std::erase_if(clients_, [](const Client& client) { return client.descriptor < 0; });
     if ((waiting[0].revents & POLLIN) != 0) {
         const int accepted = ::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
-        if (accepted >= 0 && clients_.size() >= clients_max) {
-            ::close(accepted);
-        } else if (accepted >= 0) {
-            clients_.push_back({accepted, {}});
+        if (accepted < 0) return true;
+        if (clients_.size() >= clients_max) { // the oldest goes: a halt must always get in
+            ::close(clients_.front().descriptor);
+            clients_.erase(clients_.begin());
         }
+        clients_.push_back({accepted, {}});
     }
     return true;
 }
@@ -141,7 +143,7 @@ Result<std::string> ask_control(const std::filesystem::path& path, const std::st
                                           "name the right one with --set book.name=…");
     }
     std::string answer;
-    bool whole = send_all(descriptor, line + "\n");
+    bool whole = send_all(descriptor, line + "\n", 0);
     while (whole && answer.find('\n') == std::string::npos) {
         pollfd waiting{descriptor, POLLIN, 0};
         char bytes[4096];

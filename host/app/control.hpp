@@ -24,7 +24,8 @@ public:
     ControlServer& operator=(const ControlServer&) = delete;
 
     // Waits at most so long for requests, answers those that came with handle(line), returns
-    // whether there was one. A client that sends rubbish or nothing is dropped.
+    // whether there was one. A client is dropped that sends a line without end or reads no answers,
+    // and the oldest one where there are too many. It never waits for a client.
     using Handle = std::function<std::string(const std::string& line)>;
     bool serve(std::chrono::milliseconds wait, const Handle& handle);
 

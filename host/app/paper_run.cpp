@@ -93,6 +93,31 @@ Result<void> PaperRun::open_files(const Globals& globals, const PaperRunOptions&
     return write_session(folder_, again, config_, globals);
 }
 
+// Event time never goes back: it goes on after the last record, whatever the clock says. A book
+// that runs faster than the clock is always ahead of it, and that is nothing to be warned of.
+void PaperRun::tell_of_clock(Instant last) {
+    if (last <= live_from_) return;
+    constexpr const char* told =
+        "the clock is behind the book's last record: event time goes on after that; if the pace is "
+        "that of the clock, set the clock";
+    if (speed_ == 1_d) {
+        LOG(logger_, warning, told, logging::field("last", last));
+    } else {
+        LOG(logger_, debug, told, logging::field("last", last));
+    }
+}
+
+// The tape of this epoch. One that is there already belongs to a start that never came to a record:
+// the journal knows no such epoch, so nothing refers to it.
+Result<void> PaperRun::record(const tape::Metadata& metadata) {
+    const auto path = folder_ / ("tape-" + std::to_string(epoch_) + ".tape");
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    TRY(recorder, tape::Writer::create(path, metadata));
+    recorder_ = std::move(recorder);
+    return {};
+}
+
 Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     research::SessionRequest request;
     request.universe = universe_;
@@ -108,14 +133,12 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
         TRY(given, parse_instant(options.start));
         live_from_ = given;
     }
+    tell_of_clock(before.at);
     live_from_ = std::max(live_from_, before.at + warm_up).floor(interval) + interval;
     TRY(market, make_synthetic(config_, request.universe, {seed_ + before.epoch, live_from_}));
     market_ = std::move(market);
     tape::Metadata metadata{"synthetic market, seed " + std::to_string(seed_ + before.epoch),
                             to_string(wall_now()), true, universe_};
-    const auto tape_path = folder_ / ("tape-" + std::to_string(epoch_) + ".tape");
-    TRY(recorder, tape::Writer::create(tape_path, metadata));
-    recorder_ = std::move(recorder);
     VenueRequest venues{paper::FillModel::synthetic, "risk_averse", seed_,
                         before.cash.empty() ? cash : before.cash};
     TRY(made, make_venues(config_, request.universe, venues));
@@ -133,6 +156,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     };
     TRY(loaded, Agents::load(config_, request.universe, agents));
     agents_ = std::move(loaded);
+    TRY(record(metadata)); // last: where anything above fails, no file is left
     request.settings = std::move(settings);
     request.source = market_.get();
     request.recorder = recorder_.get();

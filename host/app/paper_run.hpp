@@ -65,6 +65,8 @@ private:
     Result<Previous> previous(const engine::Settings& settings);
     Result<void> open_files(const Globals& globals, const PaperRunOptions& options);
     Result<void> make_session(const PaperRunOptions& options);
+    void tell_of_clock(Instant last);
+    Result<void> record(const tape::Metadata& metadata);
     bool pace(Instant next);
     std::string handle(const std::string& line);
     std::string command(const std::string& word, Command command);

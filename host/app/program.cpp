@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <exception>
 #include <ostream>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/exit_code.hpp"
+#include "app/help.hpp"
 #include "io/config/suggest.hpp"
 
 namespace grekko::app {
@@ -20,9 +22,26 @@ std::string cut_lines(std::string text) {
     return text;
 }
 
-void describe(const CLI::App& app, const std::string& prefix, std::vector<CommandInfo>& out) {
+// What stands below the options: further words, then an example.
+std::string footer_of(const CommandWords& words) {
+    std::string out = words.more;
+    if (!words.example.empty()) out += (out.empty() ? "" : "\n") + ("Example: " + words.example);
+    return out;
+}
+
+// The default, where a sentence does not tell it already.
+std::string with_default(const std::string& doc, const std::string& value) {
+    const bool told = value.empty() || doc.find("efault") != std::string::npos;
+    return told ? doc : doc + " (default: " + value + ")";
+}
+
+} // namespace
+
+void Program::describe(const CLI::App& app, const std::string& prefix,
+                       std::vector<CommandInfo>& out) const {
     for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
-        CommandInfo info{prefix + sub->get_name(), sub->get_description(), {}};
+        CommandInfo info{prefix + sub->get_name(), sub->get_description(), {}, {}};
+        if (const auto words = words_.find(sub); words != words_.end()) info.words = words->second;
         for (const CLI::Option* option : sub->get_options()) {
             std::string name = option->get_name(option->get_positional(), true);
             if (!option->get_positional() && option->get_items_expected_max() > 0) {
@@ -35,8 +54,6 @@ void describe(const CLI::App& app, const std::string& prefix, std::vector<Comman
     }
 }
 
-} // namespace
-
 Program::Program() : app_{std::make_unique<CLI::App>()} {
     app_->name("grekko");
     app_->description(
@@ -46,15 +63,19 @@ Program::Program() : app_{std::make_unique<CLI::App>()} {
     app_->fallthrough();
     app_->set_help_flag("-h,--help", "Show this help");
     app_->add_option("-c,--config", globals_.config_file,
-                     "Configuration file (default: grekko.toml where there is one)");
+                     "Configuration file (default: grekko.toml where there is one)")
+        ->type_name("FILE");
     app_->add_option("--set", globals_.set, "Override one setting: --set risk.heat_max=0.03")
         ->type_name("PATH=VALUE")
         ->allow_extra_args(false);
     app_->add_option("--log-level", globals_.log_level,
-                     "trace, debug, info, warning, error or off");
-    app_->add_option("-o,--output", output_, "human or json")
-        ->check(CLI::IsMember({"human", "json"}));
-    app_->footer("`grekko COMMAND --help` explains a command; `man grekko` is `grekko man`.");
+                     "trace, debug, info, warning, error or off (default: logging.level)")
+        ->type_name("WORD");
+    app_->add_option("-o,--output", output_, "human or json (default: human)")
+        ->type_name("WORD")
+        ->check(CLI::IsMember({"human", "json"}).description(""));
+    app_->footer("These options may stand behind any command. `grekko COMMAND --help` explains "
+                 "a command, `grekko man | man -l -` shows the manual.");
 }
 
 Program::~Program() = default;
@@ -70,7 +91,8 @@ std::vector<CommandInfo> Program::commands() const {
 }
 
 // The word where the command line leaves what is known.
-std::string Program::unknown_command(const std::vector<std::string>& arguments) const {
+std::string Program::unknown_command(const std::vector<std::string>& arguments,
+                                     std::string& hint) const {
     const CLI::App* at = app_.get();
     for (const std::string& word : arguments) {
         if (word.starts_with("-")) continue;
@@ -82,7 +104,8 @@ std::string Program::unknown_command(const std::vector<std::string>& arguments) 
         }
         if (known.empty()) return {};
         if (next == nullptr) {
-            return "there is no command \"" + word + "\"" + config::did_you_mean(word, known);
+            hint = config::did_you_mean(word, known);
+            return "there is no command \"" + word + "\"";
         }
         at = next;
     }
@@ -91,7 +114,8 @@ std::string Program::unknown_command(const std::vector<std::string>& arguments) 
 
 int Program::usage_error(const std::vector<std::string>& arguments, const std::string& message,
                          std::ostream& err) const {
-    std::string sentence = unknown_command(arguments);
+    std::string hint;
+    std::string sentence = unknown_command(arguments, hint);
     if (sentence.empty()) sentence = cut_lines(message);
     for (const std::string& word : arguments) {
         if (!word.starts_with("--") || sentence.find(word) == std::string::npos) continue;
@@ -103,11 +127,12 @@ int Program::usage_error(const std::vector<std::string>& arguments, const std::s
                                 name.find(' ') == std::string::npos
                                     ? std::string::npos
                                     : name.find(' ') - std::min(name.find(' '), name.rfind("--"))));
-        sentence += config::did_you_mean(word, known);
+        hint = config::did_you_mean(word, known);
         break;
     }
     const Output output = output_ == "json" ? Output::json : Output::human;
-    const Error error = make_error(ErrorCode::invalid_argument, sentence + "; see grekko --help");
+    const Error error =
+        make_error(ErrorCode::invalid_argument, sentence + "; see grekko --help" + hint);
     return report_error(error, output, err);
 }
 
@@ -116,7 +141,10 @@ int Program::run(const std::vector<std::string>& arguments, std::ostream& out, s
         std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};
         app_->parse(std::move(reversed));
     } catch (const CLI::Success& asked) {
-        return app_->exit(asked, out, err);
+        std::ostringstream help;
+        const int code = app_->exit(asked, help, err);
+        out << fold_help(help.str());
+        return code;
     } catch (const CLI::ParseError& error) {
         return usage_error(arguments, error.what(), err);
     }
@@ -125,7 +153,7 @@ int Program::run(const std::vector<std::string>& arguments, std::ostream& out, s
         const CLI::App* at = app_.get();
         while (!at->get_subcommands().empty())
             at = at->get_subcommands().front();
-        out << at->help();
+        out << fold_help(at->help());
         return at == app_.get() ? exit_done : exit_code(ErrorCode::invalid_argument);
     }
     try {
@@ -158,12 +186,19 @@ CommandLine CommandLine::sub(const std::string& name, const std::string& doc) {
 }
 
 CommandLine& CommandLine::more_help(const std::string& text) {
-    app_->footer(text);
+    program_->words_[app_].more = text;
+    app_->footer(footer_of(program_->words_[app_]));
+    return *this;
+}
+
+CommandLine& CommandLine::example(const std::string& words) {
+    program_->words_[app_].example = words;
+    app_->footer(footer_of(program_->words_[app_]));
     return *this;
 }
 
 CommandLine& CommandLine::text(const std::string& names, std::string& to, const std::string& doc) {
-    app_->add_option(names, to, doc)->capture_default_str();
+    app_->add_option(names, to, with_default(doc, to))->type_name("TEXT");
     return *this;
 }
 
@@ -175,7 +210,7 @@ CommandLine& CommandLine::texts(const std::string& names, std::vector<std::strin
 
 CommandLine& CommandLine::whole(const std::string& names, std::int64_t& to,
                                 const std::string& doc) {
-    app_->add_option(names, to, doc)->capture_default_str();
+    app_->add_option(names, to, with_default(doc, std::to_string(to)))->type_name("N");
     return *this;
 }
 
@@ -186,7 +221,9 @@ CommandLine& CommandLine::flag(const std::string& names, bool& to, const std::st
 
 CommandLine& CommandLine::choice(const std::string& names, std::string& to,
                                  const std::vector<std::string>& choices, const std::string& doc) {
-    app_->add_option(names, to, doc)->check(CLI::IsMember(choices))->capture_default_str();
+    app_->add_option(names, to, with_default(words_or(choices) + ": " + doc, to))
+        ->type_name("WORD")
+        ->check(CLI::IsMember(choices).description(""));
     return *this;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,11 +14,18 @@
 
 namespace grekko::app {
 
-// One command as completions and the manual see it.
+// What a command's help has beyond its options.
+struct CommandWords {
+    std::string more;
+    std::string example; // one line that a shell takes
+};
+
+// One command as completions, the manual and the reference see it.
 struct CommandInfo {
     std::string name; // "journal tail"
     std::string doc;
     std::vector<std::pair<std::string, std::string>> options; // "--from TEXT", what it does
+    CommandWords words;
 };
 
 class Program {
@@ -39,12 +47,15 @@ private:
     friend class CommandLine;
     int usage_error(const std::vector<std::string>& arguments, const std::string& message,
                     std::ostream& err) const;
-    std::string unknown_command(const std::vector<std::string>& arguments) const;
+    std::string unknown_command(const std::vector<std::string>& arguments, std::string& hint) const;
+    void describe(const CLI::App& app, const std::string& prefix,
+                  std::vector<CommandInfo>& out) const;
 
     std::unique_ptr<CLI::App> app_;
     Globals globals_;
     std::string output_{"human"};
     std::vector<std::unique_ptr<void, void (*)(void*)>> kept_;
+    std::map<const CLI::App*, CommandWords> words_;
     std::function<Result<void>(const Globals&)> chosen_;
 };
 

@@ -1,6 +1,8 @@
 #include "app/requests.hpp"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -33,9 +35,35 @@ Error no_such(const std::string& word) {
                       "there is no command \"" + word + "\"" + config::did_you_mean(word, known));
 }
 
+// A field that is misspelt or of another type is an error: a flatten whose symbol is not understood
+// must not flatten everything.
+Result<void> check_fields(const Json& object) {
+    const std::vector<std::string> known{"command", "symbol", "principal", "reason"};
+    for (const auto& [key, value] : object.items()) {
+        if (std::ranges::find(known, key) == known.end()) {
+            return make_error(ErrorCode::invalid_argument, "a request has no field \"" + key +
+                                                               "\"" +
+                                                               config::did_you_mean(key, known));
+        }
+        if (!value.is_string()) {
+            return make_error(ErrorCode::invalid_argument,
+                              "the field \"" + key + "\" must be a text");
+        }
+    }
+    return {};
+}
+
 std::string text_of(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+    return object.value(key, std::string{});
+}
+
+std::string traded(const Universe& universe) {
+    std::string out;
+    for (const Instrument& instrument : universe.instruments) {
+        if (!instrument.id.is_none())
+            out += (out.empty() ? "; " : ", ") + instrument.symbol.string();
+    }
+    return out + (out.empty() ? "" : " are");
 }
 
 } // namespace
@@ -46,6 +74,7 @@ Result<ControlRequest> parse_request(const std::string& line, const Universe& un
         return make_error(ErrorCode::invalid_argument,
                           "a request is one JSON object a line, such as {\"command\":\"status\"}");
     }
+    TRY(check_fields(object));
     ControlRequest request;
     request.word = text_of(object, "command");
     if (request.word == "status") return request;
@@ -53,15 +82,18 @@ Result<ControlRequest> parse_request(const std::string& line, const Universe& un
     for (const Word& each : words)
         if (request.word == each.word) command.kind = each.kind;
     if (command.kind == CommandKind{}) return no_such(request.word);
-    if (const std::string symbol = text_of(object, "symbol"); !symbol.empty()) {
+    if (object.contains("symbol")) {
+        const std::string symbol = text_of(object, "symbol");
         const Instrument* found = universe.find(symbol);
         if (found == nullptr) {
-            return make_error(ErrorCode::invalid_argument, symbol + " is not traded here");
+            return make_error(ErrorCode::invalid_argument,
+                              "\"" + symbol + "\" is not traded here" + traded(universe));
         }
         command.instrument = found->id;
     }
     if (command.kind == CommandKind::reconcile) command.venue = VenueId{1};
-    command.principal = Text<32>{text_of(object, "principal")};
+    const std::string principal = text_of(object, "principal");
+    command.principal = Text<32>{principal.empty() ? "unnamed" : principal};
     command.reason = Reason{text_of(object, "reason")};
     request.command = command;
     return request;

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/output_file.hpp"
 #include "app/settings/settings.hpp"
 
 namespace grekko::app {
@@ -78,11 +79,7 @@ Result<void> write_session(const fs::path& folder, const BacktestOptions& option
     object["start"] = options.start;
     std::ofstream out{folder / "session.json", std::ios::binary | std::ios::trunc};
     out << object.dump(2) << "\n";
-    if (!out.flush()) {
-        return make_error(ErrorCode::io_error,
-                          (folder / "session.json").string() + " cannot be written: disk full?");
-    }
-    return {};
+    return close_file(out, folder / "session.json");
 }
 
 Result<SessionFile> read_session(const fs::path& journal) {

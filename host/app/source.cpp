@@ -20,7 +20,14 @@ bool is_tape(const std::string& path) {
 }
 
 Result<Source> from_tape(const config::Config& config, const std::string& path) {
-    TRY(reader, tape::open_tape(path));
+    // A run that was killed could not close its tape: beside its journal the good part counts.
+    std::error_code ignored;
+    const auto journal = std::filesystem::path{path}.replace_filename("journal.db");
+    tape::ReadOptions reading;
+    if (std::filesystem::exists(journal, ignored)) {
+        reading.unfinished = tape::Unfinished::read_good_part;
+    }
+    TRY(reader, tape::open_tape(path, reading));
     const tape::Info& info = reader->info();
     Source source;
     source.universe = refine(info.metadata.universe, config);

@@ -20,7 +20,7 @@ Error no_row(const config::Config& config, const char* table, const std::string&
         known += (known.empty() ? "" : ", ") + row;
     return make_error(ErrorCode::invalid_config,
                       std::string{key} + " names \"" + name + "\", which no [[" + table +
-                          "]] describes" + config::did_you_mean(name, rows) + "; known: " + known);
+                          "]] describes; known: " + known + config::did_you_mean(name, rows));
 }
 
 void fill_instrument(Instrument& to, const config::Config& config, const std::string& row) {
@@ -138,7 +138,8 @@ Result<std::vector<Cash>> starting_cash(const config::Config& config, const Univ
         for (const std::string& item : config.list(key)) {
             const std::size_t blank = item.find(' ');
             const Result<Decimal> amount = Decimal::parse(item.substr(0, blank));
-            if (blank == std::string::npos || !amount || amount->is_negative()) {
+            const bool two = blank != std::string::npos && item.rfind(' ') == blank;
+            if (!two || !amount || amount->is_negative()) {
                 return make_error(ErrorCode::invalid_config,
                                   key + " has \"" + item +
                                       "\"; write amount and currency, such as \"100000 USD\"");

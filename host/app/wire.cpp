@@ -26,8 +26,7 @@ Result<config::Sources> config_sources(const Globals& globals) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos) continue;
         const std::string name = text.substr(0, equals);
-        const auto known = std::ranges::find(schema().keys(), name, config::environment_name);
-        if (known == schema().keys().end()) continue;
+        if (!config::names_setting(schema(), name)) continue;
         sources.environment.emplace_back(name, text.substr(equals + 1));
     }
     sources.flags = globals.set;

@@ -7,6 +7,7 @@
 
 #include "app/backtest.hpp"
 #include "app/commands/commands.hpp"
+#include "app/output_file.hpp"
 #include "app/progress.hpp"
 #include "app/session_file.hpp"
 #include "core/risk/check.hpp"
@@ -128,7 +129,10 @@ journal_in(const config::Config& config, const std::string& folder, const std::s
 Result<void> run(Options& options, const Globals& globals) {
     TRY(config, load_config(globals));
     TRY(logger, make_logger(config, globals));
-    if (!options.profile.empty()) options.backtest.profile = options.profile;
+    if (!options.profile.empty()) {
+        TRY(check_profile(config, options.backtest.agents, options.profile));
+        options.backtest.profile = options.profile;
+    }
     if (!options.fees.empty()) options.backtest.fees = options.fees;
     if (options.seed >= 0) options.backtest.seed = static_cast<std::uint64_t>(options.seed);
     script::Sink sink;
@@ -158,8 +162,10 @@ Result<void> run(Options& options, const Globals& globals) {
     TRY(result, session->run());
     const Json object = summary(*parts, result, tally);
     if (!options.out.empty()) {
-        std::ofstream out{std::filesystem::path{options.out} / "summary.json"};
+        const auto path = std::filesystem::path{options.out} / "summary.json";
+        std::ofstream out{path};
         out << object.dump(2) << "\n";
+        TRY(close_file(out, path));
     }
     if (globals.output == Output::json) {
         std::cout << object.dump(2) << "\n";
@@ -188,12 +194,12 @@ void add_backtest(CommandLine root) {
         .whole("--seed", options.seed, "Seed of everything drawn (default: run.seed)")
         .text("--profile", options.profile, "Profile of each agent.toml, such as tape")
         .choice("--fees", options.fees, {"none", "listed"},
-                "none: a show without fees (default: backtest.fees)")
+                "none is a show without fees (default: backtest.fees)")
         .flag("--no-consensus", options.backtest.consensus_off,
               "Let every increase pass unvoted, to see what the vote is worth")
         .text("--out", options.out, "Folder for journal.db and summary.json (default: keep none)")
-        .more_help("Equal data, seed and configuration give an equal digest.\n"
-                   "Example: grekko backtest prices.csv --symbol BTC-USD --out results/first")
+        .more_help("Equal data, seed and configuration give an equal digest.")
+        .example("grekko backtest prices.csv --symbol BTC-USD --out results/first")
         .run([&options](const Globals& globals) { return run(options, globals); });
 }
 

@@ -46,6 +46,7 @@ void add_check(CommandLine root) {
     CommandLine command = root.sub("check", "Check configuration and agents without trading");
     Options& options = command.keep<Options>();
     command.texts("-a,--agent", options.agents, "Agent by name or folder (default: [[agents]])")
+        .example("grekko check --agent scripts/agents/balanced")
         .run([&options](const Globals& globals) { return check(options, globals); });
 }
 

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "app/commands/commands.hpp"
+#include "app/exit_code.hpp"
 #include "app/program.hpp"
 #include "app/version.hpp"
 
@@ -117,14 +118,20 @@ std::string manual(const std::vector<CommandInfo>& commands) {
                       "Start with\n.BR \"grekko run\" :\nthree agents on a synthetic market, no "
                       "account needed.\n.SH COMMANDS\n";
     for (const CommandInfo& command : commands) {
-        out += ".SS grekko " + escaped(command.name) + "\n" + escaped(command.doc) + ".\n";
+        out += ".SS grekko " + command.name + "\n" + escaped(command.doc) + ".\n";
         for (const auto& [name, doc] : command.options) {
             if (name.find("--help") != std::string::npos) continue;
             out += ".TP\n.B " + escaped(name) + "\n" + escaped(doc) + "\n";
         }
+        const auto& [more, example] = command.words;
+        if (!more.empty()) out += ".PP\n" + escaped(more) + "\n";
+        if (!example.empty()) out += ".PP\nExample:\n.B " + escaped(example) + "\n";
     }
-    out += ".SH EXIT STATUS\n0 done; 2 wrong command line; 3 wrong configuration; others are in "
-           "docs/reference/exit\\-codes.md.\n.SH FILES\n.TP\n.I grekko.toml\nThe configuration.\n"
+    out += ".SH EXIT STATUS\n";
+    for (const ExitCode& code : exit_codes()) {
+        out += ".TP\n.B " + std::to_string(code.number) + "\n" + escaped(code.meaning) + "\n";
+    }
+    out += ".SH FILES\n.TP\n.I grekko.toml\nThe configuration.\n"
            ".TP\n.I data/BOOK/journal.db\nThe journal of a book.\n";
     return out;
 }
@@ -136,6 +143,7 @@ void add_completion(CommandLine root, const Program& program) {
     std::string& shell = command.keep<std::string>();
     shell = "bash";
     command.required_place("shell", shell, "bash, zsh or fish")
+        .example("grekko completion bash > /etc/bash_completion.d/grekko")
         .run([&shell, &program](const Globals&) -> Result<void> {
             const std::vector<CommandInfo> commands = program.commands();
             if (shell == "bash")
@@ -153,11 +161,11 @@ void add_completion(CommandLine root, const Program& program) {
 }
 
 void add_man(CommandLine root, const Program& program) {
-    root.sub("man", "Print the manual page: grekko man | man -l -")
-        .run([&program](const Globals&) -> Result<void> {
-            std::cout << manual(program.commands());
-            return {};
-        });
+    CommandLine command = root.sub("man", "Print the manual page");
+    command.example("grekko man | man -l -").run([&program](const Globals&) -> Result<void> {
+        std::cout << manual(program.commands());
+        return {};
+    });
 }
 
 } // namespace grekko::app

@@ -7,6 +7,7 @@
 #include "app/commands/commands.hpp"
 #include "app/settings/settings.hpp"
 #include "app/wire.hpp"
+#include "io/config/suggest.hpp"
 
 namespace grekko::app {
 namespace {
@@ -22,6 +23,18 @@ bool wanted(const Show& show, const std::string& path, const config::Setting& se
     const auto kind = setting.origin.kind;
     return !show.changed ||
            (kind != config::Origin::Kind::fallback && kind != config::Origin::Kind::built_in);
+}
+
+// not_found: nothing lies below this path.
+Result<void> check_path(const std::string& path, const config::Config& config) {
+    std::vector<std::string> known;
+    for (const auto& [name, setting] : config.settings()) {
+        if (name.starts_with(path)) return {};
+        known.push_back(name);
+        known.push_back(name.substr(0, name.find_first_of(".[")));
+    }
+    return make_error(ErrorCode::not_found, "no setting has the path \"" + path + "\"" +
+                                                config::did_you_mean(path, known));
 }
 
 std::string quoted(const config::Setting& setting) {
@@ -75,8 +88,10 @@ void add_config(CommandLine root) {
     show.place("path", options.path, "Only settings below this path, such as risk")
         .flag("--origin", options.origin, "Say where each value came from")
         .flag("--changed", options.changed, "Only what is not a default")
+        .example("grekko config show risk --origin")
         .run([&options](const Globals& globals) -> Result<void> {
             TRY(config, load_config(globals));
+            TRY(check_path(options.path, config));
             if (globals.output == Output::json) {
                 print_json(options, config);
             } else {
@@ -84,7 +99,8 @@ void add_config(CommandLine root) {
             }
             return {};
         });
-    command.sub("schema", "The JSON Schema of the configuration file, for editors")
+    CommandLine made = command.sub("schema", "The JSON Schema of the configuration, for editors");
+    made.example("grekko config schema > grekko.schema.json")
         .run([](const Globals&) -> Result<void> {
             std::cout << config::json_schema(schema());
             return {};

@@ -76,6 +76,7 @@ void add_control(CommandLine root) {
     Options& options = root.keep<Options>();
     const auto sub = [&](const char* name, const char* doc) {
         CommandLine made = root.sub(name, doc);
+        made.example(std::string{"grekko "} + name + " --reason \"news at ten\"");
         made.text("-r,--reason", options.reason, "Why; it is journaled");
         return made;
     };
@@ -99,7 +100,8 @@ void add_control(CommandLine root) {
     sub("stop", "Stop the running book cleanly").run([&options](const Globals& globals) {
         return command("stop", options, globals);
     });
-    root.sub("status", "Show the running book").run([&options](const Globals& globals) {
+    CommandLine shown = root.sub("status", "Show the running book");
+    shown.example("grekko status --output json").run([&options](const Globals& globals) {
         return status(options, globals);
     });
 }

@@ -160,6 +160,12 @@ void print(const Json& object, const Globals& globals) {
     }
 }
 
+// A message that names a record says of which tape.
+Error with_path(const std::string& path, const Error& error) {
+    if (error.message.find(path) != std::string::npos) return error;
+    return make_error(error.code, path + ": " + error.message);
+}
+
 Result<void> run_list(const std::string& folder, const Globals& globals) {
     std::error_code failed;
     std::vector<std::string> tapes;
@@ -197,23 +203,22 @@ void add_import(CommandLine& data) {
     Import& import = command.keep<Import>();
     command.required_places("files", import.request.files, "Plain, gzip, zstd or zip")
         .text("-t,--to", import.request.tape, "The tape (default: the first file's name)")
-        .choice("-f,--format", import.form, data_form_names(), "What the files are")
+        .choice("-f,--format", import.form, data_form_names(), "what the files are")
         .texts("-s,--symbol", import.request.symbols, "Instrument of the files, such as BTC-USD")
         .text("--venue", import.request.venue, "Venue of the records")
         .text("--interval", import.interval, "Of bars, such as 1h (default: seen from the rows)")
         .text("--map", import.map, "Columns of format csv: time=1,open=o,high=h,…")
-        .choice("--rows", import.rows, {"bar", "trade", "quote"}, "What a row of format csv is")
+        .choice("--rows", import.rows, {"bar", "trade", "quote"}, "what a row of format csv is")
         .choice("--time-unit", import.time_unit, {"auto", "s", "ms", "us", "ns", "text"},
-                "Of times in format csv")
+                "of times in format csv")
         .text("--delimiter", import.delimiter, "Between cells of format csv, or tab")
         .flag("--keep-good-rows", import.request.keep_good_rows,
               "Leave damaged rows out and count them instead of stopping")
         .flag("--all-quotes", import.request.all_quotes,
               "Best prices of recordings also while their book is in step")
-        .more_help("grekko data import btcusdt_20240808.gz btcusdt_20240809.gz --to btcusdt.tape\n"
-                   "grekko data import BTCUSDT-1h-2024-*.zip\n"
-                   "grekko data import prices.csv --symbol BTC-USD --map "
+        .more_help("A CSV file of another form needs its columns: --map "
                    "time=date,open=o,high=h,low=l,close=c,volume=v --time-unit text")
+        .example("grekko data import BTCUSDT-1h-2024-*.zip --to btcusdt.tape")
         .run([&import](const Globals& globals) { return run_import(import, globals); });
 }
 
@@ -224,11 +229,13 @@ void add_data(CommandLine root) {
     add_import(data);
     CommandLine list = data.sub("list", "The tapes in a folder");
     Place& folder = list.keep<Place>();
+    list.example("grekko data list results");
     list.place("folder", folder.path, "Default: here").run([&folder](const Globals& globals) {
         return run_list(folder.path, globals);
     });
     CommandLine info = data.sub("info", "What a tape says about itself");
     Place& shown = info.keep<Place>();
+    info.example("grekko data info btcusdt.tape");
     info.required_place("tape", shown.path, "A tape file")
         .run([&shown](const Globals& globals) -> Result<void> {
             TRY(found, tape::tape_info(shown.path));
@@ -237,9 +244,12 @@ void add_data(CommandLine root) {
         });
     CommandLine verify = data.sub("verify", "Read all of a tape and compare checksums and hash");
     Place& checked = verify.keep<Place>();
+    verify.example("grekko data verify btcusdt.tape");
     verify.required_place("tape", checked.path, "A tape file")
         .run([&checked](const Globals& globals) -> Result<void> {
-            TRY(found, tape::verify(checked.path));
+            const auto checked_tape = tape::verify(checked.path);
+            if (!checked_tape) return with_path(checked.path, checked_tape.error());
+            const tape::Info& found = *checked_tape;
             Json object = json_of(checked.path, found);
             object["verified"] = true;
             print(object, globals);

@@ -124,9 +124,8 @@ Result<void> doctor(const Globals& globals) {
 } // namespace
 
 void add_doctor(CommandLine root) {
-    root.sub("doctor", "Check that this machine can run a book").run([](const Globals& globals) {
-        return doctor(globals);
-    });
+    CommandLine command = root.sub("doctor", "Check that this machine can run a book");
+    command.example("grekko doctor").run([](const Globals& globals) { return doctor(globals); });
 }
 
 } // namespace grekko::app

@@ -1,4 +1,5 @@
 // grekko explain: what led to an order, an intent or a denial, and what came of it.
+#include <charconv>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -57,9 +58,10 @@ sqlite::ExplainNames names_for(const std::filesystem::path& journal, const Unive
 
 Result<void> explain(const Options& options, const Globals& globals) {
     TRY(path, journal_path(options.journal, globals));
-    char* end = nullptr;
-    const std::uint64_t id = std::strtoull(options.id.c_str(), &end, 10);
-    if (options.id.empty() || *end != '\0' || id == 0) {
+    std::uint64_t id = 0;
+    const char* const last = options.id.data() + options.id.size();
+    const auto [end, failed] = std::from_chars(options.id.data(), last, id);
+    if (failed != std::errc{} || end != last || id == 0) {
         return make_error(ErrorCode::invalid_argument,
                           "\"" + options.id +
                               "\" is no id: orders, intents and denials are named "
@@ -95,6 +97,7 @@ void add_explain(CommandLine root) {
     command.required_place("id", options.id, "Number of an order, intent, denial or stop")
         .text("-j,--journal", options.journal,
               "journal.db or its folder (default: that of the book)")
+        .example("grekko explain 4711")
         .run([&options](const Globals& globals) { return explain(options, globals); });
 }
 

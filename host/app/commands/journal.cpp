@@ -7,6 +7,7 @@
 #include "app/backtest.hpp"
 #include "app/commands/commands.hpp"
 #include "app/journal_path.hpp"
+#include "app/output_file.hpp"
 #include "app/session_file.hpp"
 #include "io/sqlite/query.hpp"
 #include "io/sqlite/render.hpp"
@@ -115,18 +116,17 @@ Result<void> export_lines(const Options& options, const Globals& globals) {
     std::ofstream file;
     if (!options.out.empty()) {
         file.open(options.out, std::ios::binary | std::ios::trunc);
-        if (!file) {
-            return make_error(ErrorCode::io_error, options.out + " cannot be written");
-        }
+        if (!file) return not_written(options.out);
     }
     std::ostream& out = options.out.empty() ? std::cout : file;
     const Sequence from{static_cast<std::uint64_t>(std::max<std::int64_t>(options.from, 1))};
     TRY(sqlite::export_json(path, from, [&](std::string_view line) -> Result<void> {
-        out << line << "\n";
-        if (!out)
-            return make_error(ErrorCode::io_error, "the export cannot be written: disk full?");
+        out << line; // with its end
+        if (!out) return not_written(options.out.empty() ? "standard output" : options.out);
         return {};
     }));
+    if (!options.out.empty()) return close_file(file, options.out);
+    if (!std::cout.flush()) return not_written("standard output");
     return {};
 }
 
@@ -169,22 +169,28 @@ Result<void> replay(const Options& options, const Globals& globals) {
 void add_journal(CommandLine root) {
     CommandLine command = root.sub("journal", "Read, check, query, export and replay a journal");
     Options& options = command.keep<Options>();
-    const auto sub = [&](const char* name, const char* doc, auto body) {
+    const auto sub = [&](const char* name, const char* doc, const char* example, auto body) {
         CommandLine made = command.sub(name, doc);
+        made.example(example);
         made.text("-j,--journal", options.journal,
                   "journal.db or its folder (default: that of the book)");
         made.run([&options, body](const Globals& globals) { return body(options, globals); });
         return made;
     };
-    sub("tail", "Show the last records", tail).whole("-n,--count", options.count, "How many");
-    sub("query", "Run one SELECT against the views (docs/reference/views.md)", query)
+    sub("tail", "Show the last records", "grekko journal tail -n 50", tail)
+        .whole("-n,--count", options.count, "How many");
+    sub("query", "Run one SELECT against the views (docs/reference/views.md)",
+        "grekko journal query \"SELECT * FROM fills LIMIT 5\"", query)
         .required_place("sql", options.sql, "The SELECT")
         .whole("--rows", options.rows, "Rows at most");
-    sub("verify", "Check checksums, hash chain, sequence and snapshots", verify);
-    sub("export", "Every record as a line of JSON; equal journals give equal bytes", export_lines)
+    sub("verify", "Check checksums, hash chain, sequence and snapshots",
+        "grekko journal verify --journal results/first", verify);
+    sub("export", "Every record as a line of JSON; equal journals give equal bytes",
+        "grekko journal export --out journal.jsonl", export_lines)
         .text("--out", options.out, "File (default: standard output)")
         .whole("--from", options.from, "First sequence");
-    sub("replay", "Fold the journal again and compare digests", replay)
+    sub("replay", "Fold the journal again and compare digests",
+        "grekko journal replay --verify --journal results/first", replay)
         .flag("--verify", options.verification,
               "Also run tape and agents again and compare every record");
 }

@@ -103,6 +103,7 @@ void add_run(CommandLine root) {
         .text("--start", options.run.start,
               "Event time at which a fresh book begins (default: now)")
         .flag("--plain", options.plain, "Lines instead of a screen, on a terminal too")
+        .example("grekko run --seconds 60 --seed 7")
         .more_help("No account, no key, no network. The journal is data/<book>/journal.db; "
                    "`grekko journal tail`, `grekko explain ID` and `grekko status` read it "
                    "meanwhile.\nPace: --set run.speed=600. Fees: --set run.fees=listed.")

@@ -130,6 +130,7 @@ void add_sim(CommandLine root) {
         .whole("--crash-at", options.crash_at, "The host dies in this write of its journal")
         .text("--bug", options.bug, "Wake a planted bug (a build with GREKKO_PLANTED_BUGS)")
         .flag("--bugs", options.bugs, "List the planted bugs")
+        .example("grekko sim --seeds 1..20")
         .run([&options](const Globals& globals) { return simulate(options, globals); });
 }
 

@@ -49,6 +49,7 @@ void add_test(CommandLine root) {
     CommandLine command = root.sub("test", "Run the agent_test.lua of agents");
     Options& options = command.keep<Options>();
     command.required_places("agent", options.agents, "Agents by name or folder")
+        .example("grekko test balanced ema_cross")
         .run([&options](const Globals& globals) { return test(options, globals); });
 }
 

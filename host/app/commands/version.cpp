@@ -10,7 +10,8 @@
 namespace grekko::app {
 
 void add_version(CommandLine root) {
-    root.sub("version", "Show version and build").run([](const Globals& globals) -> Result<void> {
+    CommandLine command = root.sub("version", "Show version and build");
+    command.example("grekko version").run([](const Globals& globals) -> Result<void> {
         if (globals.output == Output::json) {
             nlohmann::ordered_json object{{"version", version()},
                                           {"build", build()},

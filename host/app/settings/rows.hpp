@@ -3,10 +3,13 @@
 // once. It reads no file. settings.cpp collects the rows, wire.cpp applies them.
 #pragma once
 
+#include <charconv>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/assert.hpp"
 #include "core/engine/settings.hpp"
 #include "io/config/config.hpp"
 
@@ -50,6 +53,10 @@ public:
     }
     template <std::integral Integer>
     Group& add(const char* name, Integer Part::* member, Range range, const char* doc) {
+        // Whatever is legal fits the member.
+        std::int64_t greatest = 0;
+        std::from_chars(range.max.data(), range.max.data() + range.max.size(), greatest);
+        ASSERT(greatest > 0 && std::in_range<Integer>(greatest));
         return put(name, member, config::Type::whole, std::move(range), doc);
     }
     // A choice: `names` in the order of the enumeration, which counts from 1.

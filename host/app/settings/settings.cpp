@@ -5,6 +5,7 @@
 #include "app/settings/rows.hpp"
 #include "core/risk/check.hpp"
 #include "io/config/keys.hpp"
+#include "io/config/suggest.hpp"
 
 namespace grekko::app {
 namespace {
@@ -94,17 +95,20 @@ Result<void> check_order(const config::Config& config) {
 Result<void> disable_checks(engine::Settings& settings, const config::Config& config) {
     for (const std::string& wanted : config.list("risk.disabled")) {
         bool found = false;
+        std::vector<std::string> known;
         for (unsigned number = 1; number <= risk::check_count; ++number) {
             const auto check = static_cast<risk::Check>(number);
-            if (risk::name(check) != wanted) continue;
+            known.emplace_back(risk::name(check));
+            if (known.back() != wanted) continue;
             settings.risk.disabled |= risk::bit(check);
             found = true;
         }
         if (!found) {
-            return make_error(
-                ErrorCode::invalid_config,
-                "risk.disabled names \"" + wanted +
-                    "\", which is no check; docs/reference/risk-checks.md lists them");
+            return make_error(ErrorCode::invalid_config,
+                              "risk.disabled names \"" + wanted +
+                                  "\", which is no check; docs/reference/risk-checks.md lists "
+                                  "them" +
+                                  config::did_you_mean(wanted, known));
         }
     }
     return {};

@@ -1,0 +1,250 @@
+// The control socket with clients of all manners, and what its lines mean.
+// covers: requests.cpp
+#include "app/control.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "app/requests.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace grekko::app {
+namespace {
+
+using grekko::tests::TemporaryFolder;
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+std::unique_ptr<ControlServer> open_at(const std::filesystem::path& path) {
+    auto server = ControlServer::open(path);
+    EXPECT_TRUE(server) << server.error().message;
+    return std::move(server).value();
+}
+
+// A client without manners, connected.
+class RawClient {
+public:
+    explicit RawClient(const std::filesystem::path& path)
+        : descriptor_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        path.string().copy(address.sun_path, sizeof address.sun_path - 1);
+        EXPECT_EQ(
+            ::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    }
+    ~RawClient() { ::close(descriptor_); }
+    RawClient(const RawClient&) = delete;
+    RawClient& operator=(const RawClient&) = delete;
+    bool send(std::string_view text) const {
+        return ::send(descriptor_, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT) > 0;
+    }
+    bool dropped() const {
+        char byte = 0;
+        return ::recv(descriptor_, &byte, 1, MSG_DONTWAIT | MSG_PEEK) == 0;
+    }
+
+private:
+    int descriptor_;
+};
+
+// Asks on another thread while this one serves.
+Result<std::string> ask_while_serving(ControlServer& server, const std::filesystem::path& path,
+                                      const std::string& line,
+                                      const ControlServer::Handle& handle) {
+    std::atomic<bool> done{false};
+    Result<std::string> answer;
+    std::thread client{[&] {
+        answer = ask_control(path, line);
+        done = true;
+    }};
+    while (!done)
+        server.serve(milliseconds{5}, handle);
+    client.join();
+    return answer;
+}
+
+std::string echo(const std::string& line) {
+    return "got " + line;
+}
+
+TEST(Control, AnswersALineWithALine) {
+    const TemporaryFolder folder;
+    const auto path = folder / "control.sock";
+    const auto server = open_at(path);
+    const auto answer = ask_while_serving(*server, path, "hello", echo);
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_EQ(*answer, "got hello");
+    EXPECT_FALSE(server->serve(milliseconds{0}, echo) && server->serve(milliseconds{0}, echo));
+}
+
+TEST(Control, IsForTheUserAloneAndGoneWithItsProcess) {
+    const TemporaryFolder folder;
+    const auto path = folder / "control.sock";
+    {
+        const auto server = open_at(path);
+        struct stat status{};
+        ASSERT_EQ(::stat(path.c_str(), &status), 0);
+        EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    }
+    EXPECT_FALSE(std::filesystem::exists(path));
+    const auto answer = ask_control(path, "hello");
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, ErrorCode::unavailable);
+    EXPECT_THAT(answer.error().message, HasSubstr("no book runs here; start it with `grekko run`"));
+}
+
+TEST(Control, RefusesASecondProcessAndReplacesADeadOne) {
+    const TemporaryFolder folder;
+    const auto path = folder / "control.sock";
+    {
+        const auto server = open_at(path);
+        const auto second = ControlServer::open(path);
+        ASSERT_FALSE(second);
+        EXPECT_EQ(second.error().code, ErrorCode::in_use);
+        EXPECT_THAT(second.error().message, HasSubstr("another process runs this book"));
+    }
+    folder.write("control.sock", ""); // as a killed process leaves it
+    EXPECT_TRUE(ControlServer::open(path));
+}
+
+TEST(Control, SaysThatAPathIsTooLongForASocket) {
+    const auto server = ControlServer::open("/tmp/" + std::string(120, 'x'));
+    ASSERT_FALSE(server);
+    EXPECT_EQ(server.error().code, ErrorCode::invalid_config);
+    EXPECT_THAT(server.error().message, HasSubstr("set book.folder to a shorter path"));
+    EXPECT_FALSE(ControlServer::open("/nowhere/control.sock"));
+}
+
+// Whoever holds connections open must not keep an operator's halt out.
+TEST(Control, LetsAHaltInPastManyIdleClients) {
+    const TemporaryFolder folder;
+    const auto path = folder / "control.sock";
+    const auto server = open_at(path);
+    std::vector<std::unique_ptr<RawClient>> idle;
+    for (int i = 0; i < 40; ++i) {
+        idle.push_back(std::make_unique<RawClient>(path));
+        server->serve(milliseconds{0}, echo);
+    }
+    const auto answer = ask_while_serving(*server, path, "halt", echo);
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_TRUE(idle.front()->dropped());
+    EXPECT_FALSE(idle.back()->dropped());
+}
+
+// The book is served on its own thread: a client that never reads must not stop it.
+TEST(Control, DoesNotWaitForAClientThatReadsNoAnswers) {
+    const TemporaryFolder folder;
+    const auto path = folder / "control.sock";
+    const auto server = open_at(path);
+    const RawClient deaf{path};
+    const std::string large(60'000, 'x');
+    for (int i = 0; i < 200; ++i) {
+        deaf.send("status\nstatus\nstatus\n");
+        server->serve(milliseconds{0}, [&](const std::string&) { return large; });
+    }
+    const auto answer = ask_while_serving(*server, path, "halt", echo);
+    ASSERT_TRUE(answer) << answer.error().message;
+}
+
+TEST(Control, DropsALineWithoutEnd) {
+    const TemporaryFolder folder;
+    const auto path = folder / "control.sock";
+    const auto server = open_at(path);
+    const RawClient endless{path};
+    const std::string rubbish(4'000, 'x');
+    int handled = 0;
+    for (int i = 0; i < 60 && !endless.dropped(); ++i) {
+        endless.send(rubbish);
+        server->serve(milliseconds{0}, [&](const std::string&) {
+            ++handled;
+            return std::string{};
+        });
+    }
+    EXPECT_TRUE(endless.dropped());
+    EXPECT_EQ(handled, 0);
+}
+
+Universe two_markets() {
+    Universe universe;
+    universe.instruments.resize(3);
+    for (std::uint16_t i = 1; i < 3; ++i) {
+        universe.instruments[i].id = InstrumentId{i};
+        universe.instruments[i].symbol = i == 1 ? "BTC-USD" : "ETH-USD";
+    }
+    return universe;
+}
+
+std::string refusal(const std::string& line) {
+    const auto request = parse_request(line, two_markets());
+    return request ? "accepted" : request.error().message;
+}
+
+TEST(Request, BecomesACommandWithWhoAndWhy) {
+    const auto request = parse_request(
+        R"({"command":"flatten","symbol":"ETH-USD","principal":"ann","reason":"news"})",
+        two_markets());
+    ASSERT_TRUE(request) << request.error().message;
+    EXPECT_EQ(request->word, "flatten");
+    ASSERT_TRUE(request->command);
+    EXPECT_EQ(request->command->kind, CommandKind::flatten);
+    EXPECT_EQ(request->command->instrument, InstrumentId{2});
+    EXPECT_EQ(request->command->principal, "ann");
+    EXPECT_EQ(request->command->reason, "news");
+    const auto unnamed = parse_request(R"({"command":"halt"})", two_markets());
+    ASSERT_TRUE(unnamed);
+    EXPECT_EQ(unnamed->command->principal, "unnamed");
+    EXPECT_TRUE(unnamed->command->instrument.is_none());
+}
+
+TEST(Request, KnowsEachWord) {
+    for (const auto& [word, kind] :
+         {std::pair{"halt", CommandKind::halt}, std::pair{"halt_freeze", CommandKind::halt_freeze},
+          std::pair{"reducing", CommandKind::reducing}, std::pair{"resume", CommandKind::resume},
+          std::pair{"resume_rebase_peak", CommandKind::resume_rebase_peak},
+          std::pair{"cancel_all", CommandKind::cancel_all},
+          std::pair{"reconcile", CommandKind::reconcile},
+          std::pair{"stop", CommandKind::shutdown}}) {
+        const auto request =
+            parse_request("{\"command\":\"" + std::string{word} + "\"}", two_markets());
+        ASSERT_TRUE(request) << word;
+        EXPECT_EQ(request->command->kind, kind) << word;
+    }
+    const auto status = parse_request(R"({"command":"status"})", two_markets());
+    ASSERT_TRUE(status);
+    EXPECT_FALSE(status->command);
+}
+
+// Above all: a flatten whose symbol is not understood must not flatten the whole book.
+TEST(Request, IsRefusedWhereAnyOfItIsNotUnderstood) {
+    for (const char* line : {"", "halt", "[]", "3", "{\"command\":\"halt\"", "\xff"}) {
+        EXPECT_THAT(refusal(line), HasSubstr("one JSON object a line")) << line;
+    }
+    EXPECT_THAT(refusal("{}"), HasSubstr("there is no command \"\""));
+    EXPECT_THAT(refusal(R"({"command":"hlat"})"), HasSubstr("did you mean \"halt\"?"));
+    EXPECT_THAT(refusal(R"({"command":"flatten","symbol":"XRP-USD"})"),
+                HasSubstr("\"XRP-USD\" is not traded here; BTC-USD, ETH-USD are"));
+    EXPECT_THAT(refusal(R"({"command":"flatten","symbol":""})"), HasSubstr("is not traded here"));
+    EXPECT_THAT(refusal(R"({"command":"flatten","symbol":7})"), HasSubstr("must be a text"));
+    EXPECT_THAT(refusal(R"({"command":"flatten","symbl":"BTC-USD"})"),
+                HasSubstr("no field \"symbl\"; did you mean \"symbol\"?"));
+    EXPECT_THAT(refusal(R"({"command":"halt","reason":["x"]})"), HasSubstr("must be a text"));
+}
+
+TEST(Request, IsAnsweredWithOneLineWhateverTheMessage) {
+    const std::string line = answer_line(false, "a \"b\"\nc\xff");
+    EXPECT_EQ(line.find('\n'), std::string::npos);
+    const auto object = nlohmann::json::parse(line);
+    EXPECT_EQ(object["ok"], false);
+    EXPECT_THAT(object["message"].get<std::string>(), HasSubstr("a \"b\"\nc"));
+}
+
+} // namespace
+} // namespace grekko::app
