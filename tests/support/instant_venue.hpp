@@ -1,5 +1,6 @@
 // InstantVenue: a venue that fills every order whole at the last price it has seen, after a fixed
-// delay, and keeps its own balances. It has no book: the paper venue is the real thing.
+// delay, and keeps its own balances; told not to fill, it lets orders rest. It has no book: the
+// paper venue is the real thing.
 // For tests of what surrounds a venue.
 #pragma once
 
@@ -27,7 +28,10 @@ public:
         report.kind = ReportKind::accepted;
         report.venue_order_id = VenueOrderId{"v" + std::to_string(order.id.value())};
         push(report, now + delay);
-        if (!fills) return;
+        if (!fills) {
+            open_[order.id] = order;
+            return;
+        }
         const Price price = prices_[order.instrument];
         report.kind = ReportKind::filled;
         report.cumulative = order.quantity;
@@ -57,6 +61,7 @@ public:
     }
     void cancel(const CancelOrder& request, Instant now) override {
         cancelled.push_back(request.id);
+        open_.erase(request.id);
         VenueReport report;
         report.kind = ReportKind::cancelled;
         report.order = request.id;
@@ -66,7 +71,8 @@ public:
     }
     void query(const QueryOrder& request, Instant now) override {
         VenueReport report;
-        report.kind = ReportKind::not_found;
+        const bool open = open_.contains(request.id);
+        report.kind = open ? ReportKind::order_state : ReportKind::not_found;
         report.order = request.id;
         report.client_id = request.client_id;
         push(report, now + delay);
@@ -75,6 +81,11 @@ public:
         VenueReport report;
         report.kind = ReportKind::snapshot_begin;
         push(report, now + delay);
+        for (const auto& [id, order] : open_) {
+            VenueReport state = about(order);
+            state.kind = ReportKind::order_state;
+            push(state, now + delay);
+        }
         report.kind = ReportKind::balance;
         report.currency = "USD";
         report.total = cash_;
@@ -130,6 +141,7 @@ private:
     Decimal cash_, base_;
     std::uint64_t trades_{0};
     std::map<InstrumentId, Price> prices_;
+    std::map<OrderId, Order> open_; // accepted while it did not fill
     std::deque<std::pair<Instant, VenueReport>> reports_;
 };
 

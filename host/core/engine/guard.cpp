@@ -137,9 +137,11 @@ void Engine::consequence(const events::ForeignFill& e) {
 }
 
 void Engine::consequence(const events::VenueChanged& e) {
-    breakers_changed(
-        risk::on_venue(state_.risk.breakers, settings_.breakers,
-                       {e.venue, e.connected, e.private_alive, e.connected, e.clock_offset}, at_));
+    // A stream that comes up for the first time was not lost: until then check 4 stops everything.
+    const bool fresh = runs_[e.venue.value()].ended_at.is_none();
+    breakers_changed(risk::on_venue(
+        state_.risk.breakers, settings_.breakers,
+        {e.venue, e.connected, e.private_alive || fresh, e.connected, e.clock_offset}, at_));
     execution::TriggerScope scope;
     scope.venue = e.venue;
     if (!e.connected) trigger(execution::Trigger::venue_lost, scope);

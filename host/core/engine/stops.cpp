@@ -49,7 +49,9 @@ void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
 }
 
 void Engine::exit_by(const events::StopTriggered& stop) {
-    const risk::StopRecord record = state_.risk.stops.all.at(stop.id);
+    const auto found = state_.risk.stops.all.find(stop.id);
+    if (found == state_.risk.stops.all.end()) return; // the exit of another took the position along
+    const risk::StopRecord record = found->second;
     emit(stop, Sequence{record.intent.value()});
     const Quantity held = position_of(record.agent, record.instrument).quantity;
     if (held.is_zero()) return;

@@ -4,6 +4,32 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
+namespace {
+
+// The order as checks 7 and 8 left it: the price on its tick, no more than was approved.
+Order as_assessed(Order order, const risk::Assessment& assessment) {
+    if (!order.limit.is_zero()) order.limit = assessment.event().limit;
+    order.quantity = std::min(order.quantity, assessment.event().approved);
+    return order;
+}
+
+// Parents of increases that rest on the other side at the order's venue.
+std::vector<ParentId> in_the_way(const execution::State& state, const Order& order) {
+    std::vector<ParentId> out;
+    for (const ParentId id : state.open_parents) {
+        const execution::ParentRecord& parent = *state.parents.find(id);
+        const bool meets = parent.parent.instrument == order.instrument &&
+                           parent.parent.side != order.side && !reduces(parent.parent.purpose);
+        const bool there = std::ranges::any_of(parent.children, [&](OrderId child) {
+            const execution::OrderRecord* record = state.orders.find(child);
+            return record != nullptr && record->order.venue == order.venue;
+        });
+        if (meets && there && parent.ending == events::ParentEnd{}) out.push_back(id);
+    }
+    return out;
+}
+
+} // namespace
 
 void Engine::work(ParentId id) {
     const execution::ParentRecord* record = state_.execution.parents.find(id);
@@ -62,12 +88,19 @@ bool Engine::submit(const Order& order) {
     const risk::Assessment assessment = assess(request_of(order), order.venue);
     if (!assessment.approved()) {
         emit(assessment.event(), correlation);
+        // Check 21: leaving does not wait for an own order that rests where it would trade.
+        const bool met = risk::has(assessment.event().blocked, risk::Check::self_trade);
+        if (!met || !reduces(order.purpose)) return false;
+        for (const ParentId id : in_the_way(state_.execution, order)) {
+            const IntentId of = state_.execution.parents.find(id)->parent.intent;
+            take(execution::end_parent(state_.execution, id, events::ParentEnd::cancelled, Price{}),
+                 Sequence{of.value()});
+        }
         return false;
     }
     emit(assessment.event(), correlation);
-    Order sized = order;
-    sized.quantity = std::min(order.quantity, assessment.event().approved);
-    const std::optional<Approved> approved = risk::Gate::approve(assessment, sized);
+    const std::optional<Approved> approved =
+        risk::Gate::approve(assessment, as_assessed(order, assessment));
     if (!approved) return false;
     events::OrderSubmitted submitted =
         execution::submit(state_.execution, settings_.execution, *approved);
@@ -82,16 +115,24 @@ void Engine::replace(const execution::Repricing& repricing) {
     const execution::OrderRecord* old = state_.execution.orders.find(repricing.order);
     if (old == nullptr) return;
     const Sequence correlation{old->order.intent.value()};
+    const Listing* listing = universe_.listing(old->order.instrument, old->order.venue);
+    if (listing == nullptr) return;
+    // Where the venue cannot replace in one step the old order ends first, and the new one passes
+    // risk as a child of its own: nothing is approved here that would stand beside the old one.
+    if (!listing->replace_is_atomic && old->order.purpose != Purpose::disaster_stop) {
+        return take(execution::cancel(state_.execution, repricing.order, events::ParentEnd{}),
+                    correlation);
+    }
     risk::Request request = request_of(repricing.replacement);
     request.kind = events::AssessmentKind::replace;
     request.replaces = repricing.order;
     const risk::Assessment assessment = assess(request, repricing.replacement.venue);
     emit(assessment.event(), correlation);
     const std::optional<Approved> approved =
-        assessment.approved() ? risk::Gate::approve(assessment, repricing.replacement)
-                              : std::nullopt;
-    const Listing* listing = universe_.listing(old->order.instrument, old->order.venue);
-    if (!approved || listing == nullptr) return;
+        assessment.approved()
+            ? risk::Gate::approve(assessment, as_assessed(repricing.replacement, assessment))
+            : std::nullopt;
+    if (!approved) return;
     take(execution::replace(state_.execution, settings_.execution, repricing.order, *approved,
                             *listing),
          correlation);

@@ -81,12 +81,23 @@ Instant next_attempt(const Job& job) {
     return job.record.child_ended_at + job.settings.exit_slice_pause;
 }
 
+// When an exit that has not been answered goes one step further. On a tape of bars nothing trades
+// before the next bar opens: then.
+Instant escalates_at(const Job& job) {
+    const Instant soon = job.record.sent_at + job.settings.escalate_after;
+    const MarketView& view = job.now.view;
+    if (!view.bars_only) return soon;
+    const Instant opened = view.last_bar_close + view.bar_interval + job.settings.escalate_after;
+    const bool late = job.now.now >= opened;
+    return std::max(soon, late ? job.record.sent_at + view.bar_interval / 10 : opened);
+}
+
 } // namespace
 
 // A stop or a flatten: limit IOC 1 % through the touch, 2 %, 4 %, then market, until it is done.
 void work_exit(Job& job) {
     if (!job.idle()) {
-        job.plan.next = job.record.sent_at + job.settings.escalate_after;
+        job.plan.next = escalates_at(job);
         if (job.now.now >= job.plan.next) {
             cancel_children(job); // an IOC that does not answer
             job.plan.next = job.now.now + job.settings.escalate_after;

@@ -58,6 +58,16 @@ void reprice(Job& job, const OrderRecord& child) {
     job.plan.replace.push_back({child.order.id, order});
 }
 
+// When the touch can have moved: soon, on a tape of bars with the next bar or, where that is late,
+// now and then.
+Instant next_look(const Job& job) {
+    const Instant soon = job.now.now + job.settings.reprice_after;
+    const MarketView& view = job.now.view;
+    if (!view.bars_only) return soon;
+    const Instant bar = view.last_bar_close + view.bar_interval + job.settings.reprice_after;
+    return std::max(soon, bar > job.now.now ? bar : job.now.now + view.bar_interval / 60);
+}
+
 // Post-only at the touch, re-priced at most five times, then as the intent says.
 void passive(Job& job) {
     const Instant deadline = job.record.opened_at + passive_for(job, job.settings.passive_ttl);
@@ -65,7 +75,7 @@ void passive(Job& job) {
         if (job.parent().working.on_timeout == OnTimeout::cross) return cross_rest(job);
         return finish(job, events::ParentEnd::timed_out);
     }
-    job.plan.next = sooner(deadline, job.now.now + job.settings.reprice_after);
+    job.plan.next = sooner(deadline, next_look(job));
     for (const OrderId id : job.record.children) {
         const OrderRecord* child = job.state.orders.find(id);
         if (child != nullptr) reprice(job, *child);

@@ -194,8 +194,11 @@ Assessment assess(const State& state, const Settings& settings, const Request& r
         result.event_.reason = static_cast<std::uint8_t>(lowest(draft.blocked));
     } else if (draft.too_small || !form_holds(draft, quantity)) {
         result.event_.verdict = events::Verdict::reduced_to_dust;
-        result.event_.reason = static_cast<std::uint8_t>(
-            draft.reduced == 0 ? Check::notional : lowest(draft.reduced));
+        // Nearly every size is rounded to a lot: that says why only where nothing else does.
+        const CheckSet limits = draft.reduced & ~bit(Check::size_form);
+        const CheckSet why = limits == 0 ? draft.reduced : limits;
+        result.event_.reason =
+            static_cast<std::uint8_t>(why == 0 ? Check::notional : lowest(why));
         result.dust_ = draft.leaving || draft.stopping;
     } else {
         result.event_.verdict = events::Verdict::approved;

@@ -112,7 +112,11 @@ bool meets_own_order(const Draft& draft) {
     const Price best = own_best(draft.state.exposure, request.instrument, listing->venue,
                                 opposite(request.side));
     if (best.is_zero()) return false;
-    if (draft.limit.is_zero()) return true;
+    // Who leaves by children has no price yet: each child is looked at with its own.
+    const bool by_children = request.kind == events::AssessmentKind::reduce ||
+                             request.kind == events::AssessmentKind::flatten ||
+                             request.kind == events::AssessmentKind::stop;
+    if (draft.limit.is_zero()) return !by_children;
     return request.side == Side::buy ? draft.limit >= best : draft.limit <= best;
 }
 

@@ -216,6 +216,90 @@ TEST(Engine, AsksAgainAtTheTimeAnAgentAskedFor) {
     EXPECT_EQ(std::ranges::count(waker.asked, AskKind::timer), 1);
 }
 
+TEST(Engine, SendsAnUrgentOrderWhoseProtectionLiesBetweenTicks) {
+    Universe universe = test::one_market();
+    universe.listings.front().tick = 0.01_price;
+    universe.listings.front().lot = 0.001_quantity;
+    BookRun run{test::paper_settings(), universe};
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.0204_d, 40, 42)};
+    run.open({&buyer});
+    walk(run, 38);
+    run.bar(50'001.37_price);
+    run.bar(50'003.33_price); // 0.5 % above it is 50 253.34665
+    walk(run, 4);
+    ASSERT_EQ(run.venue.placed.size(), 2U);
+    EXPECT_EQ(run.venue.placed[0].limit, 50'253.34_price);
+    EXPECT_EQ(run.venue.placed[0].quantity, 0.02_quantity);
+    EXPECT_EQ(run.venue.placed[1].side, Side::sell);
+}
+
+TEST(Engine, DoesNotCallTheFirstConnectionALossOfTheStream) {
+    BookRun run;
+    ScriptedAgent idle{"idle", btc, hourly, {}};
+    run.open({&idle});
+    walk(run, 2);
+    EXPECT_TRUE(run.events<events::BreakerChanged>().empty());
+}
+
+// Check 21 blocks an order that would meet an own one; an exit has that one cancelled first.
+TEST(Engine, CancelsAnOwnRestingIncreaseThatStandsInTheWayOfAnExit) {
+    BookRun run;
+    const auto passively = [](Price mark) {
+        Action action = target(0.02_d, mark);
+        action.working.urgency = Urgency::passive;
+        action.working.passive_for = Duration::hours(9);
+        return action;
+    };
+    ScriptedAgent leaver{"leaver", btc, hourly, holds(0.02_d, 40, 46)};
+    ScriptedAgent buyer{"buyer", btc, hourly, acts(44, passively)};
+    ScriptedAgent third{"third", btc, hourly, votes(Ballot::approve)};
+    ScriptedAgent fourth{"fourth", btc, hourly, votes(Ballot::approve)};
+    run.open({&leaver, &buyer, &third, &fourth});
+    walk(run, 42);
+    ASSERT_EQ(held(run), 0.02_quantity);
+    run.venue.fills = false;
+    walk(run, 6);
+    const auto submitted = run.events<events::OrderSubmitted>();
+    ASSERT_GE(submitted.size(), 3U);
+    EXPECT_EQ(submitted[1].order.side, Side::buy);
+    EXPECT_TRUE(submitted[1].order.post_only);
+    EXPECT_EQ(submitted.back().order.side, Side::sell) << "the exit left";
+    const auto closed = run.events<events::ParentClosed>();
+    EXPECT_TRUE(std::ranges::any_of(closed, [](const events::ParentClosed& c) {
+        return c.end == events::ParentEnd::cancelled && c.filled.is_zero();
+    }));
+}
+
+// A venue that cannot replace in one step: the old order is cancelled, the new one passes risk.
+TEST(Engine, RepricesAPassiveExitOfTheWholePosition) {
+    BookRun run;
+    ScriptedAgent leaver{"leaver", btc, hourly,
+                         [asked = 0](const Ask& ask, const ports::AgentView& view,
+                                     std::vector<Action>& out) mutable {
+                             if (ask.head.kind != AskKind::bars) return;
+                             const Price mark = view.market(btc, VenueId{}).mark.price;
+                             ++asked;
+                             if (asked == 40) out.push_back(target(0.02_d, mark));
+                             if (asked != 45) return;
+                             Action action = target(Decimal{}, mark);
+                             action.working.urgency = Urgency::passive;
+                             action.working.passive_for = Duration::hours(5);
+                             out.push_back(action);
+                         }};
+    run.open({&leaver});
+    walk(run, 44);
+    ASSERT_EQ(held(run), 0.02_quantity);
+    run.venue.fills = false;
+    run.venue.placed.clear();
+    walk(run, 4);
+    for (const auto& assessed : run.events<events::RiskAssessed>())
+        EXPECT_EQ(assessed.verdict, events::Verdict::approved);
+    ASSERT_GE(run.venue.placed.size(), 3U);
+    EXPECT_EQ(run.venue.cancelled.size(), run.venue.placed.size() - 1);
+    EXPECT_NE(run.venue.placed[0].limit, run.venue.placed[1].limit);
+    EXPECT_EQ(run.venue.placed.back().quantity, 0.02_quantity);
+}
+
 TEST(Engine, MarksNavAtTheStartOfEachDay) {
     BookRun run;
     ScriptedAgent idle{"idle", btc, hourly, {}};

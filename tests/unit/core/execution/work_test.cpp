@@ -143,6 +143,20 @@ TEST(Passive, WaitsUntilTheTouchHasMovedForASecond) {
     EXPECT_EQ(worker.plan().replace.size(), 1U);
 }
 
+TEST(Passive, OnBarsLooksAgainWithTheNextBar) {
+    ParentRequest request = request_of(10_quantity, Urgency::passive);
+    request.parent.working.passive_for = Duration::hours(6);
+    Worker worker{request};
+    MarketView& view = worker.market.context.view;
+    view.bars_only = true;
+    view.bar_interval = Duration::hours(1);
+    view.last_bar_close = worker.desk.now;
+    worker.step();
+    EXPECT_EQ(worker.plan().next, worker.desk.now + Duration::seconds(3'601));
+    worker.desk.wait(Duration::seconds(3'601)); // the bar is late
+    EXPECT_EQ(worker.plan().next, worker.desk.now + Duration::seconds(60));
+}
+
 TEST(Passive, CrossesInTheEndWhereTheIntentSaysSo) {
     ParentRequest request = request_of(10_quantity, Urgency::passive);
     request.parent.working.on_timeout = OnTimeout::cross;
@@ -285,6 +299,21 @@ TEST(Stops, EscalateFromOnePercentToTheMarket) {
     worker.fill(placed[0], 10_quantity);
     worker.step();
     EXPECT_EQ(worker.record().ending, events::ParentEnd::filled);
+}
+
+TEST(Stops, OnBarsWaitForTheOpeningOfTheNextBarBeforeTheyEscalate) {
+    Worker worker{request_of(10_quantity, Urgency::urgent, Purpose::stop)};
+    MarketView& view = worker.market.context.view;
+    view.bars_only = true;
+    view.bar_interval = Duration::hours(1);
+    view.last_bar_close = worker.desk.now;
+    ASSERT_EQ(worker.step().size(), 1U);
+    worker.desk.wait(Duration::seconds(2));
+    const Plan waiting = worker.plan();
+    EXPECT_TRUE(waiting.cancel.empty());
+    EXPECT_EQ(waiting.next, view.last_bar_close + Duration::seconds(3'602));
+    worker.desk.now = waiting.next;
+    EXPECT_EQ(worker.plan().cancel.size(), 1U) << "the bar did not come";
 }
 
 TEST(Stops, LeaveEvenWithoutABook) {

@@ -103,6 +103,19 @@ TEST_F(Exits, HaveAWiderCollar) {
     EXPECT_TRUE(scene.assessed().approved()) << "a stop's escalation is its own collar";
 }
 
+TEST_F(Exits, MeetAnOwnRestingOrderOnlyWithTheirChildren) {
+    scene.submit(scene.order(Side::buy, 10_quantity, 99.99_price));
+    scene.request.limit = Price{};
+    EXPECT_TRUE(scene.assessed().approved()) << "leaving does not wait for another's order";
+    const ParentId parent = scene.open_parent(agent_one, Side::sell, Purpose::reduce, 40_quantity);
+    child_of(parent, 40_quantity);
+    EXPECT_EQ(scene.assessed().reason(), Check::self_trade);
+    scene.request.limit = 99.95_price;
+    EXPECT_EQ(scene.assessed().reason(), Check::self_trade);
+    scene.request.limit = 100_price;
+    EXPECT_TRUE(scene.assessed().approved());
+}
+
 TEST_F(Exits, BelowTheMinimumAreDust) {
     scene.request.quantity = 0.01_quantity;
     scene.listing.notional_min = 10_notional;
@@ -205,6 +218,8 @@ TEST(Increases, ReducedBelowTheMinimumAreReducedToDust) {
     EXPECT_EQ(result.event().verdict, Verdict::reduced_to_dust);
     EXPECT_EQ(result.reason(), Check::slippage);
     EXPECT_FALSE(result.dust());
+    scene.request.quantity = 10.001_quantity;
+    EXPECT_EQ(scene.assessed().reason(), Check::slippage) << "not that it was rounded to a lot";
 }
 
 TEST(Increases, OfTwapMeetParticipationByTheSlice) {
