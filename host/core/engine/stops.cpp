@@ -3,6 +3,23 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
+namespace {
+
+// What an agent has at work on an instrument by its own will.
+std::vector<ParentId> own_work(const execution::State& state, AgentId agent,
+                               InstrumentId instrument) {
+    std::vector<ParentId> out;
+    for (const ParentId id : state.open_parents) {
+        const execution::ParentRecord& record = *state.parents.find(id);
+        const Parent& parent = record.parent;
+        const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
+        const bool own = parent.agent == agent && parent.instrument == instrument;
+        if (own && !forced && record.ending == events::ParentEnd{}) out.push_back(id);
+    }
+    return out;
+}
+
+} // namespace
 
 void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, StopId exit,
                    Price fallback) {
@@ -55,6 +72,13 @@ void Engine::exit_by(const events::StopTriggered& stop) {
     emit(stop, Sequence{record.intent.value()});
     const Quantity held = position_of(record.agent, record.instrument).quantity;
     if (held.is_zero()) return;
+    // A patient exit holds what the stop must sell, an increase would undo it: both end first. The
+    // stop triggers again as soon as they have.
+    for (const ParentId id : own_work(state_.execution, record.agent, record.instrument)) {
+        const IntentId of = state_.execution.parents.find(id)->parent.intent;
+        take(execution::end_parent(state_.execution, id, events::ParentEnd::superseded, Price{}),
+             Sequence{of.value()});
+    }
     const Quantity size = std::min(record.quantity, held.abs());
     leave(record.agent, record.instrument, Purpose::stop, record.id,
           held.is_negative() ? -size : size);

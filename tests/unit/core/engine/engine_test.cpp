@@ -300,6 +300,36 @@ TEST(Engine, RepricesAPassiveExitOfTheWholePosition) {
     EXPECT_EQ(run.venue.placed.back().quantity, 0.02_quantity);
 }
 
+TEST(Engine, StopsOutAPositionThatAPatientExitHolds) {
+    BookRun run;
+    const auto patiently = [](Price mark) {
+        Action action = target(Decimal{}, mark);
+        action.working.urgency = Urgency::passive;
+        action.working.passive_for = Duration::hours(9);
+        return action;
+    };
+    ScriptedAgent leaver{"leaver", btc, hourly,
+                         [=, asked = 0](const Ask& ask, const ports::AgentView& view,
+                                        std::vector<Action>& out) mutable {
+                             if (ask.head.kind != AskKind::bars) return;
+                             const Price mark = view.market(btc, VenueId{}).mark.price;
+                             ++asked;
+                             if (asked == 40) out.push_back(target(0.02_d, mark));
+                             if (asked == 44) out.push_back(patiently(mark));
+                         }};
+    run.open({&leaver});
+    walk(run, 42);
+    run.venue.fills = false;
+    walk(run, 3);
+    ASSERT_EQ(run.venue.placed.back().purpose, Purpose::reduce);
+    run.bar(40'000_price);
+    run.bar(40'000_price);
+    ASSERT_TRUE(run.run().has_value());
+    ASSERT_FALSE(run.events<events::StopTriggered>().empty());
+    EXPECT_EQ(run.venue.placed.back().purpose, Purpose::stop);
+    EXPECT_EQ(run.venue.placed.back().quantity, 0.02_quantity);
+}
+
 TEST(Engine, MarksNavAtTheStartOfEachDay) {
     BookRun run;
     ScriptedAgent idle{"idle", btc, hourly, {}};
