@@ -130,9 +130,23 @@ Result<void> export_lines(const Options& options, const Globals& globals) {
     return {};
 }
 
+// A backtest's journal was created of the hash of its tape.
+Result<void> same_tape(const fs::path& journal, const BacktestParts& parts) {
+    constexpr std::size_t sha256_size = 64;
+    TRY(store, sqlite::Store::open_to_read(journal));
+    const std::string& created = store.identity().created;
+    if (created.size() != sha256_size || created == parts.source.hash) return {};
+    return make_error(ErrorCode::check_failed,
+                      "the tape " + parts.source.description +
+                          " is not the one of the journal: its SHA-256 is " +
+                          parts.source.hash.substr(0, 12) + "…, the journal says " +
+                          created.substr(0, 12) + "…; name the file as it was");
+}
+
 Result<void> replay(const Options& options, const Globals& globals) {
     TRY(path, journal_path(options.journal, globals));
     TRY(parts, rebuild(path));
+    if (options.verification) TRY(same_tape(path, *parts));
     TRY(journal, open_to_read(path));
     Json object;
     TRY(audit, research::replay_audit(*journal, parts->request.universe, parts->request.settings));

@@ -1,15 +1,12 @@
 #include "io/sqlite/explain.hpp"
 
-#include <algorithm>
 #include <cstring>
-#include <set>
 
+#include "io/sqlite/stories.hpp"
 #include "io/sqlite/verify.hpp"
 
 namespace grekko::sqlite {
 namespace {
-
-constexpr int causes_max = 8; // upwards: answer, ask, market step, not the whole day
 
 using Visit = std::function<Result<void>(const Record&)>;
 
@@ -48,33 +45,16 @@ std::span<const std::byte> KeptRecord::body() const {
 }
 
 Result<Explanation> collect(const std::filesystem::path& journal, Sequence id) {
-    TRY(asked, read_one(journal, id));
-    Explanation explanation;
-    explanation.asked = id;
-    const Sequence correlation = asked.head().correlation;
-    explanation.root = correlation.is_none() ? id : correlation;
-
-    TRY(root, read_one(journal, explanation.root));
-    for (Sequence cause = root.head().causation;
-         !cause.is_none() && explanation.records.size() < causes_max;) {
-        TRY(record, read_one(journal, cause));
-        cause = record.head().causation;
-        explanation.records.push_back(std::move(record));
+    TRY(stories, Stories::read(journal));
+    if (const Sequence root = stories.root_of(id); !root.is_none()) {
+        Explanation explanation = stories.story(root);
+        explanation.asked = id;
+        return explanation;
     }
-    std::ranges::reverse(explanation.records);
-
-    // What follows names the root, or names nothing and was caused by something that belongs here.
-    std::set<Sequence> known{explanation.root};
-    TRY(read_records(journal, explanation.root, [&](const Record& record) -> Result<void> {
-        const RecordHead& head = record.head;
-        const bool caused = head.correlation.is_none() && known.contains(head.causation);
-        if (head.sequence != explanation.root && head.correlation != explanation.root && !caused) {
-            return {};
-        }
-        known.insert(head.sequence);
-        explanation.records.emplace_back(head, record.body);
-        return {};
-    }));
+    TRY(alone, read_one(journal, id));
+    Explanation explanation;
+    explanation.asked = explanation.root = id;
+    explanation.records.push_back(std::move(alone));
     return explanation;
 }
 

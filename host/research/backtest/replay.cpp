@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <deque>
+#include <map>
 
 #include "core/engine/engine.hpp"
 #include "runtime/memory_journal.hpp"
@@ -72,6 +73,49 @@ std::deque<Injected> commands_in(const Records& records) {
         if (injected.command.kind != CommandKind::shutdown) out.push_back(injected);
     }
     return out;
+}
+
+struct AgentCode {
+    std::string name, code, parameters;
+};
+
+// The agents as they started, by id.
+std::map<AgentId, AgentCode> agents_in(const Records& records) {
+    std::map<AgentId, AgentCode> out;
+    for (const std::vector<std::byte>& record : records) {
+        visit_record(head_of(record), [&](const auto& body, const RecordHead&) {
+            using Body = std::remove_cvref_t<decltype(body)>;
+            if constexpr (std::is_same_v<Body, events::AgentRegistered>) {
+                out[body.agent].name = body.name.string();
+            } else if constexpr (std::is_same_v<Body, GenerationCut>) {
+                if (body.kind != CutKind::start) return;
+                out[body.agent].code = body.code_hash.string();
+                out[body.agent].parameters = body.parameters_hash.string();
+            }
+        });
+    }
+    return out;
+}
+
+// An agent that is not the one of the journal explains every difference after it.
+std::optional<Error> other_agent(const Records& expected, const Records& made) {
+    const std::map<AgentId, AgentCode> was = agents_in(expected), is = agents_in(made);
+    for (const auto& [id, agent] : was) {
+        const auto now = is.find(id);
+        const bool gone = now == is.end() || now->second.name != agent.name;
+        std::string what;
+        if (gone) {
+            what = "does not run";
+        } else if (now->second.code != agent.code) {
+            what = "has other code than in the journal: " + now->second.code.substr(0, 12) +
+                   ", not " + agent.code.substr(0, 12);
+        } else if (now->second.parameters != agent.parameters) {
+            what = "has other parameters than in the journal";
+        }
+        if (what.empty()) continue;
+        return make_error(ErrorCode::check_failed, "agent \"" + agent.name + "\" " + what);
+    }
+    return std::nullopt;
 }
 
 Error differs(const std::vector<std::byte>* was, const std::vector<std::byte>* is) {
@@ -149,6 +193,7 @@ Result<VerificationResult> replay_verification(ports::Journal& journal, SessionR
     TRY(run, session->run());
     if (failed) return *failed;
     TRY(made, records_of(second));
+    if (const auto other = other_agent(expected, made)) return *other;
     VerificationResult result;
     for (std::size_t i = 0; i < std::max(expected.size(), made.size()); ++i) {
         const auto* was = i < expected.size() ? &expected[i] : nullptr;
