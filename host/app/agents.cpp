@@ -42,12 +42,10 @@ std::vector<std::string> symbols_for(std::vector<std::string> wanted, const Univ
     return wanted;
 }
 
-runtime::Enrolment terms(const config::Config& config, const std::string& row, Decimal capital,
-                         std::size_t agents) {
+runtime::Enrolment terms(const config::Config& config, const std::string& row, Decimal capital) {
     runtime::Enrolment out;
     if (row.empty()) {
-        out.allocation = Notional{divide(capital, Decimal::whole(static_cast<std::int64_t>(agents)),
-                                         Rounding::toward_zero)};
+        out.allocation = Notional{capital};
         return out;
     }
     out.allocation =
@@ -170,7 +168,8 @@ Result<Agents> Agents::load(const config::Config& config, const Universe& univer
         setup.symbols = symbols_for(setup.symbols, universe);
         setup.sink = request.sink;
         TRY(agent, script::Agent::load(std::move(setup), universe));
-        out.terms_.push_back(terms(config, row_of(config, name), request.capital, names.size()));
+        agent->silent_until(request.silent_until);
+        out.terms_.push_back(terms(config, row_of(config, name), request.capital));
         out.agents_.push_back(std::move(agent));
     }
     return out;

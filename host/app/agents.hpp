@@ -20,6 +20,7 @@ struct AgentRequest {
     std::uint64_t seed{1};
     Decimal capital;               // of the book, base currency
     std::vector<std::string> only; // names or folders; empty: [[agents]]
+    Instant silent_until;          // bars before it warm up and nothing more
     script::Sink sink;
 };
 

@@ -34,10 +34,16 @@ Decimal base_cash(const std::vector<Cash>& cash, const Universe& universe) {
 Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
                                                      const BacktestOptions& options,
                                                      const script::Sink& sink) {
+    TRY(source, open_source(config, options.source));
+    return make_backtest(config, options, sink, std::move(source));
+}
+
+Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
+                                                     const BacktestOptions& options,
+                                                     const script::Sink& sink, Source source) {
     auto parts = std::make_unique<BacktestParts>();
     TRY(from, date(options.from, "--from"));
     TRY(to, date(options.to, "--to"));
-    TRY(source, open_source(config, options.source));
     parts->source = std::move(source);
     parts->profile = options.profile.value_or(config.text("backtest.profile"));
     parts->fees = options.fees.value_or(config.text("backtest.fees"));
@@ -49,6 +55,10 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     parts->cash = std::move(cash);
     TRY(settings, make_settings(config, request.universe));
     request.settings = std::move(settings);
+    // A paper run that is made again keeps the interval it ran with.
+    if (options.fill != "synthetic") {
+        request.settings.execution.reconcile_each = config.duration("backtest.reconcile_each");
+    }
     if (options.consensus_off) request.settings.consensus_mode = engine::ConsensusMode::off;
     VenueRequest venues;
     venues.fill = fill_model(options.fill, parts->source.bars);
@@ -63,6 +73,8 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     agents.capital = base_cash(parts->cash, request.universe);
     agents.only = options.agents;
     agents.sink = sink;
+    TRY(live, date(options.live, "live"));
+    agents.silent_until = live;
     TRY(loaded, Agents::load(config, request.universe, agents));
     parts->agents = std::move(loaded);
     for (const Cash& item : parts->cash)

@@ -24,6 +24,7 @@ struct BacktestOptions {
     bool consensus_off{false};
     std::string fill;  // "bars", "book", "synthetic"; empty: by the source
     std::string start; // of the session; empty: just before the first record
+    std::string live;  // until then agents only warm up; empty: from the start
 };
 
 // Everything a session needs, owned; `request` borrows from it. Not movable once made.
@@ -38,5 +39,9 @@ struct BacktestParts {
 Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
                                                      const BacktestOptions& options,
                                                      const script::Sink& sink);
+// On a market that is open already; without a reader `request.source` stays null.
+Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
+                                                     const BacktestOptions& options,
+                                                     const script::Sink& sink, Source source);
 
 } // namespace grekko::app

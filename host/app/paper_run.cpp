@@ -90,6 +90,7 @@ Result<void> PaperRun::open_files(const Globals& globals, const PaperRunOptions&
     again.fill = "synthetic";
     again.start = to_string(live_from_ -
                             config_.duration("run.interval") * (config_.whole("run.warmup") + 1));
+    again.live = to_string(live_from_);
     return write_session(folder_, again, config_, globals);
 }
 
@@ -143,7 +144,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
                         before.cash.empty() ? cash : before.cash};
     TRY(made, make_venues(config_, request.universe, venues));
     venues_ = std::move(made);
-    AgentRequest agents{config_.text("run.profile"), seed_, {}, options.agents, {}};
+    AgentRequest agents{config_.text("run.profile"), seed_, {}, options.agents, live_from_, {}};
     for (const Cash& item : cash) {
         if (item.currency == request.universe.base_currency) agents.capital += item.amount;
         request.deposits.push_back({item.venue, item.currency, item.amount});
@@ -218,6 +219,8 @@ bool PaperRun::pace(Instant next) {
         if (now - shown_ >= std::chrono::seconds(1)) {
             shown_ = now;
             projector_->notify();
+            // What has happened is told before the line that sums it up.
+            if (live_ && !session_->driver().flush()) return false;
             if (hooks_.each_second) hooks_.each_second(view());
             control_->serve(std::chrono::milliseconds(0), handler);
         }

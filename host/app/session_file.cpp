@@ -77,6 +77,7 @@ Result<void> write_session(const fs::path& folder, const BacktestOptions& option
     object["consensus_off"] = options.consensus_off;
     object["fill"] = options.fill;
     object["start"] = options.start;
+    object["live"] = options.live;
     std::ofstream out{folder / "session.json", std::ios::binary | std::ios::trunc};
     out << object.dump(2) << "\n";
     return close_file(out, folder / "session.json");
@@ -107,6 +108,7 @@ Result<SessionFile> read_session(const fs::path& journal) {
         object.at("consensus_off").get_to(options.consensus_off);
         object.at("fill").get_to(options.fill);
         object.at("start").get_to(options.start);
+        options.live = object.value("live", std::string{});
     } catch (const Json::exception& error) {
         return make_error(ErrorCode::invalid_input,
                           (folder / "session.json").string() + ": " + error.what());

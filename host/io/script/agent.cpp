@@ -34,6 +34,10 @@ bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, Ag
     Runtime& runtime = *runtime_;
     answer.actions.clear();
     answer.head = {ask.head.ask, runtime.setup.agent, 0, runtime.setup.generation};
+    if (ask.head.kind == AskKind::bars && view.now() < silent_until_) {
+        take_bars(runtime, ask.bars);
+        return true;
+    }
     if (runtime.memory_faults >= memory_faults_max) [[unlikely]] {
         return fail(ask, answer, fault, FaultKind::memory,
                     "disabled after three faults of memory in a row; reload the agent");
@@ -83,6 +87,17 @@ Result<std::string> Agent::save() {
 }
 Result<void> Agent::load(std::string_view state) {
     return load_state(*runtime_, state);
+}
+
+Duration Agent::warm_up() const {
+    Duration longest;
+    for (const DeclaredBars& bars : runtime_->declaration.bars)
+        longest = std::max(longest, bars.interval * bars.warmup);
+    return longest;
+}
+Duration Agent::finest_bar() const {
+    const std::vector<DeclaredBars>& bars = runtime_->declaration.bars;
+    return bars.empty() ? Duration{} : bars.front().interval; // in order of interval
 }
 
 std::span<const Parameter> Agent::parameters() const {

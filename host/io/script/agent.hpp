@@ -32,6 +32,13 @@ public:
     Result<std::string> save() override;
     Result<void> load(std::string_view state) override;
 
+    // Until then bars fill its series and indicators and nothing is asked of the script: a longer
+    // warm-up than it declares, or the history before a market begins.
+    void silent_until(Instant until) { silent_until_ = until; }
+    // Longest declared warm-up over its bars.
+    Duration warm_up() const;
+    Duration finest_bar() const; // zero: it takes none
+
     // Declared parameters with the values it runs with, in order of name.
     std::span<const Parameter> parameters() const;
     // Of the last fault: Lua's stack, a line a level.
@@ -46,6 +53,7 @@ private:
               std::string_view message);
 
     std::unique_ptr<Runtime> runtime_;
+    Instant silent_until_;
 };
 
 } // namespace grekko::script
