@@ -101,9 +101,6 @@ void add_check(CommandLine root) {
     CommandLine command = root.sub("check", "Check configuration and agents without trading");
     Options& options = command.keep<Options>();
     command.texts("-a,--agent", options.agents, "Agent by name or folder (default: [[agents]])")
-<<<<<<< HEAD
-        .example("grekko check --agent scripts/agents/balanced")
-=======
         .texts("--look-ahead", options.backtest.source.paths,
                "Run the look-ahead tests on a tape, or CSV files of bars")
         .texts("--symbol", options.backtest.source.symbols, "With it: symbol of each CSV file")
@@ -114,9 +111,8 @@ void add_check(CommandLine root) {
         .whole("--seed", options.seed, "With it: seed of the instants and of the noise")
         .more_help("The look-ahead tests cut the tape at random instants, replace what follows by "
                    "noise, and lengthen the warm-up: nothing that the agents did up to then may "
-                   "change. They fail (exit 16) where something does, and name agent and time.\n"
-                   "Example: grekko check --look-ahead prices.csv --symbol BTC-USD")
->>>>>>> df49f18 (feat(research): look-ahead tests for agents, and a silent warm-up before a market is live)
+                   "change. They fail (exit 16) where something does, and name agent and time.")
+        .example("grekko check --look-ahead prices.csv --symbol BTC-USD")
         .run([&options](const Globals& globals) { return check(options, globals); });
 }
 

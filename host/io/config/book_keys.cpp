@@ -32,7 +32,7 @@ void add_agents(Schema& schema) {
     schema.add(keys::text("agents[].name", "", "Name of the agent."));
     schema.add(keys::text("agents[].folder", "",
                           "Folder with agent.lua; default: scripts/agents/<name>."));
-    schema.add(keys::share("agents[].allocation", "0.3333", {"0", "1", "of the starting cash"},
+    schema.add(keys::share("agents[].allocation", "1", {"0", "1", "of the starting cash"},
                            "Capital given to the agent."));
     schema.add(keys::share("agents[].participation", "1", {"0", "1", ""},
                            "Weight that the operator gives its votes."));

@@ -24,6 +24,9 @@ void add_run(Schema& schema) {
         keys::choice("backtest.fees", {"none", "listed"}, "listed", "As run.fees, for backtests."));
     schema.add(keys::choice("backtest.queue", {"risk_averse", "prob"}, "risk_averse",
                             "How a resting order advances in a level that shrinks."));
+    schema.add(keys::duration("backtest.reconcile_each", "1d", {"1s", "30d", ""},
+                              "As execution.reconcile_each, for backtests: nobody else trades on "
+                              "a simulated account."));
     schema.add(keys::duration("backtest.settle", "1h", {"0s", "7d", ""},
                               "Time after the last record in which orders may still end."));
 }

@@ -7,11 +7,11 @@ local agent = grekko.agent {
     mode = "balanced",
     symbols = { "BTC-USD" },
     bars = function(p) return { p.interval } end,
-    warmup = function(p) return p.slow + 208 end,
+    warmup = function(p) return 4 * p.slow end,
     params = {
         interval = { default = "1h", choices = bars.choices, fixed = true },
         fast = { default = 48, min = 8, max = 120, step = 4 },
-        slow = { default = 192, min = 60, max = 480, step = 12 },
+        slow = { default = 192, min = 24, max = 480, step = 12 },
         every = { default = 24, min = 1, max = 168 },
         stop = { default = 4.0, min = 1, max = 8 },
         volatility = { default = 0.20, min = 0.05, max = 0.6 },

@@ -5,7 +5,7 @@ local function falling(i) return 50000 - 40 * i + (i % 2) * 100, 1, 50 end
 
 test("holds a weight that its volatility target allows", function(t)
     local host = t:host { params = small }
-    local actions = host:bars("BTC-USD", 270, rising)
+    local actions = host:bars("BTC-USD", 245, rising)
     t:equal(#actions, 1)
     t:equal(actions[1].urgency, "passive")
     t:ok(actions[1].weight > 0 and actions[1].weight <= 0.25)

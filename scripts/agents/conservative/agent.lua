@@ -10,8 +10,8 @@ local agent = grekko.agent {
     warmup = function(p) return p.slow + 8 end,
     params = {
         interval = { default = "1h", choices = bars.choices, fixed = true },
-        fast = { default = 480, min = 48, max = 960, step = 24 },
-        slow = { default = 1200, min = 120, max = 2400, step = 60 },
+        fast = { default = 480, min = 12, max = 960, step = 12 },
+        slow = { default = 1200, min = 36, max = 2400, step = 12 },
         every = { default = 24, min = 1, max = 168 },
         stop = { default = 5.0, min = 2, max = 10 },
         volatility = { default = 0.08, min = 0.02, max = 0.3 },

@@ -95,7 +95,7 @@ ScriptedAgent::Behaviour starting_anew(const TrialOptions& options) {
         if (ask.head.kind != AskKind::bars) return;
         ++seen;
         const Price mark = view.market(btc, VenueId{}).mark.price;
-        if (view.now() >= silent) out.push_back(buy_or_leave(seen % 3 == 0, mark));
+        if (view.now() >= silent) out.push_back(buy_or_leave(seen % 7 == 0, mark));
     };
 }
 
