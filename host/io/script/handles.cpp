@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include <grekko/ta/registry.hpp>
+
 #include "io/script/fields.hpp"
 #include "io/script/runtime.hpp"
 #include "io/script/suggest.hpp"

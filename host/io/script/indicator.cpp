@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <limits>
 
+#include <grekko/ta/registry.hpp>
+
 #include "io/script/parameters.hpp"
 #include "io/script/series.hpp"
 

@@ -9,9 +9,13 @@
 #include <string>
 #include <vector>
 
-#include <grekko/ta/registry.hpp>
+#include <grekko/ta/any.hpp>
 
 #include "base/result.hpp"
+
+namespace grekko::ta {
+struct Entry; // registry.hpp holds every indicator: only who makes one reads it
+}
 
 namespace grekko::script {
 
