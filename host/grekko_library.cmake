@@ -24,8 +24,8 @@ if(GREKKO_PLANTED_BUGS)
     target_compile_definitions(grekko_flags INTERFACE GREKKO_PLANTED_BUGS)
 endif()
 
-# The standard headers that nearly every file reads, parsed once: a third of a cold build (g++ alone:
-# clang's precompiled headers would tie the sanitizer builds to one set of definitions).
+# The standard headers that nearly every file reads, parsed once: a third of a cold build. For g++
+# alone: clang's precompiled headers would tie the sanitizer builds to one set of definitions.
 # grekko_precompiled(TARGET HEADERS ...): an object library whose header others reuse.
 function(grekko_precompiled target)
     file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${target}.cpp "")
@@ -36,9 +36,9 @@ function(grekko_precompiled target)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.gch.sum
         "${CMAKE_CXX_COMPILER_VERSION} boost ${Boost_VERSION} gtest ${GTest_VERSION} ${ARGN}")
 endfunction()
-set(GREKKO_STANDARD_HEADERS <algorithm> <array> <cstdint> <cstring> <deque> <filesystem> <functional>
-    <map> <memory> <optional> <ranges> <set> <span> <string> <string_view> <variant> <vector>
-    <boost/system/result.hpp>)
+set(GREKKO_STANDARD_HEADERS <algorithm> <array> <cstdint> <cstring> <deque> <filesystem>
+    <functional> <map> <memory> <optional> <ranges> <set> <span> <string> <string_view> <variant>
+    <vector> <boost/system/result.hpp>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     set(GREKKO_PRECOMPILE ON)
     target_compile_options(grekko_flags INTERFACE -fpch-preprocess) # what ccache asks for
