@@ -127,7 +127,8 @@ void BarModel::work(Order& order, grekko_time at) {
     const Track& track = tracks_[order.listing];
     order.phase = order.is_stop_type() && !order.triggered ? Phase::waiting : Phase::pending;
     order.fresh = true;
-    const bool near = track.any && at <= track.bar.head.exchange_at + tolerance(track);
+    const bool near = track.any && !desk_.config().next_opening &&
+                      at <= track.bar.head.exchange_at + tolerance(track);
     if (near && order.phase == Phase::pending) at_open(order, at);
     if (near && order.open()) {
         within(order);

@@ -65,10 +65,11 @@ struct Config {
     QueueModel queue{QueueModel::risk_averse};
     int queue_power{3};                         // n of the queue model prob, 1 … 8
     grekko_duration open_tolerance{5 * second}; // after an opening; at most a tenth of the bar
-    Decimal bar_share{0.1_dec};                 // of a bar's volume, each side
-    Decimal credible_share{0.1_dec};            // of a level and of 5 minutes' volume
-    Decimal bar_stop_slip{0.05_dec};            // of a bar's range, on stops
-    Decimal impact{0.7_dec};                    // c of c · sigma(1 d) · sqrt(q / V)
+    bool next_opening{false};   // bars: what arrives near an opening waits for the next one too
+    Decimal bar_share{0.1_dec}; // of a bar's volume, each side
+    Decimal credible_share{0.1_dec}; // of a level and of 5 minutes' volume
+    Decimal bar_stop_slip{0.05_dec}; // of a bar's range, on stops
+    Decimal impact{0.7_dec};         // c of c · sigma(1 d) · sqrt(q / V)
     SelfTrade self_trade{SelfTrade::cancel_newest};
     std::uint32_t open_orders_max{100'000};
     std::uint32_t closed_orders_max{65'536}; // remembered for queries and repeated ids

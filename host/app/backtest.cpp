@@ -29,6 +29,31 @@ Decimal base_cash(const std::vector<Cash>& cash, const Universe& universe) {
     return sum;
 }
 
+void change_sizes(std::vector<Cash>& cash, risk::Settings& risk, Decimal factor) {
+    if (factor == 1_d) return;
+    for (Cash& item : cash)
+        item.amount = multiply(item.amount, factor, Rounding::half_even);
+    risk.order_value_cap =
+        Notional{multiply(risk.order_value_cap.decimal(), factor, Rounding::half_even)};
+}
+
+void change_fees(Universe& universe, Decimal factor) {
+    if (factor == 1_d) return;
+    for (Listing& listing : universe.listings) {
+        for (Rate* fee : {&listing.maker_fee, &listing.taker_fee})
+            *fee = Rate{multiply(fee->decimal(), factor, Rounding::half_even)};
+    }
+}
+
+Duration first_warm_up(const Agents& agents) {
+    Duration shortest;
+    for (const auto& agent : agents.all()) {
+        const Duration own = agent->warm_up();
+        shortest = shortest == Duration{} ? own : std::min(shortest, own);
+    }
+    return shortest;
+}
+
 } // namespace
 
 Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,
@@ -50,6 +75,7 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     research::SessionRequest& request = parts->request;
     request.universe = parts->source.universe;
     apply_fees(request.universe, parts->fees == "none" ? Fees::none : Fees::listed);
+    change_fees(request.universe, options.changes.fees);
     request.seed = options.seed.value_or(static_cast<std::uint64_t>(config.whole("run.seed")));
     TRY(cash, starting_cash(config, request.universe));
     parts->cash = std::move(cash);
@@ -59,10 +85,15 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     if (options.fill != "synthetic") {
         request.settings.execution.reconcile_each = config.duration("backtest.reconcile_each");
     }
+    change_sizes(parts->cash, request.settings.risk, options.changes.size);
     if (options.consensus_off) request.settings.consensus_mode = engine::ConsensusMode::off;
     VenueRequest venues;
     venues.fill = fill_model(options.fill, parts->source.bars);
-    venues.queue = config.text("backtest.queue");
+    parts->queue =
+        options.changes.queue.empty() ? config.text("backtest.queue") : options.changes.queue;
+    venues.queue = parts->queue;
+    venues.latency = options.changes.latency;
+    venues.next_opening = options.changes.next_opening;
     venues.seed = request.seed;
     venues.cash = parts->cash;
     TRY(made, make_venues(config, request.universe, venues));
@@ -77,6 +108,7 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     agents.silent_until = live;
     TRY(loaded, Agents::load(config, request.universe, agents));
     parts->agents = std::move(loaded);
+    parts->warm_up = first_warm_up(parts->agents);
     for (const Cash& item : parts->cash)
         request.deposits.push_back({item.venue, item.currency, item.amount});
     request.source = parts->source.reader.get();

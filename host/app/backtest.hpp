@@ -15,6 +15,14 @@
 
 namespace grekko::app {
 
+// What a re-run of the report changes, one thing at a time (trading rules §9.5).
+struct Changes {
+    Decimal fees{1_d}, size{1_d}; // factors; size: of the money and of order_value_cap
+    std::int64_t latency{1};      // factor
+    std::string queue;            // empty: backtest.queue
+    bool next_opening{false};     // on bars, the first fill a bar later
+};
+
 struct BacktestOptions {
     SourceRequest source;
     std::vector<std::string> agents;          // names or folders; empty: [[agents]]
@@ -25,6 +33,7 @@ struct BacktestOptions {
     std::string fill;  // "bars", "book", "synthetic"; empty: by the source
     std::string start; // of the session; empty: just before the first record
     std::string live;  // until then agents only warm up; empty: from the start
+    Changes changes;   // not in the session file
 };
 
 // Everything a session needs, owned; `request` borrows from it. Not movable once made.
@@ -33,7 +42,8 @@ struct BacktestParts {
     std::vector<Cash> cash;
     Venues venues;
     Agents agents;
-    std::string fees, profile;
+    std::string fees, profile, queue;
+    Duration warm_up;                 // of the agent that may act first
     research::SessionRequest request; // without journal and hooks
 };
 Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& config,

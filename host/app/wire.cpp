@@ -71,9 +71,10 @@ Result<Venues> make_venues(const config::Config& config, const Universe& univers
         const std::string at = "venues[" + spec.name.string() + "].latency_p99";
         const std::int64_t median = spec.latency.count();
         const std::int64_t p99 = config.has(at) ? config.duration(at).count() : median * 5;
-        paper.entry = {median, std::max(median, p99)};
+        paper.entry = {median * request.latency, std::max(median, p99) * request.latency};
         paper.response = paper.entry;
         paper.fill = request.fill;
+        paper.next_opening = request.next_opening;
         paper.queue =
             request.queue == "prob" ? paper::QueueModel::prob : paper::QueueModel::risk_averse;
         for (const Listing& listing : universe.listings) {

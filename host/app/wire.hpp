@@ -38,6 +38,8 @@ struct VenueRequest {
     std::string queue; // "risk_averse", "prob"
     std::uint64_t seed{1};
     std::vector<Cash> cash;
+    std::int64_t latency{1};  // times what the configuration says
+    bool next_opening{false}; // on bars, what arrives near an opening waits for the next one
 };
 Result<Venues> make_venues(const config::Config& config, const Universe& universe,
                            const VenueRequest& request);

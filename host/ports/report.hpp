@@ -41,6 +41,7 @@ struct ReportHeader {
     std::string fees;          // "coinbase retail, 2026-08-09: 0.40 % / 0.60 %"
     std::uint64_t seed{0};
     std::string config_hash;
+    std::string run_hash;   // of all that makes the run: configuration, options, code of the agents
     std::string look_ahead; // "passed", "not run"
     std::vector<std::string> disabled_checks;
     std::uint64_t trials{1};           // on this tape and agent family, this one included

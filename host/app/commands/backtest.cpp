@@ -1,129 +1,79 @@
-// grekko backtest: runs agents over recorded data and shows what came of it.
+// grekko backtest: runs agents over recorded data and reports what came of it.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
-#include <nlohmann/json.hpp>
-
-#include "app/backtest.hpp"
+#include "app/backtest_summary.hpp"
 #include "app/commands/commands.hpp"
 #include "app/output_file.hpp"
 #include "app/progress.hpp"
+#include "app/report/backtest_run.hpp"
+#include "app/report/companions_file.hpp"
+#include "app/report/journal_report.hpp"
+#include "app/report/output.hpp"
 #include "app/session_file.hpp"
-#include "core/risk/check.hpp"
-#include "domain/names.hpp"
-#include "runtime/memory_journal.hpp"
+#include "io/report/trials.hpp"
 
 namespace grekko::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
 
 struct Options {
     BacktestOptions backtest;
-    std::string profile, fees, out;
+    std::string profile, fees, out, reruns;
     std::int64_t seed{-1};
+
+    bool wants_reruns() const { return reruns.empty() ? !out.empty() : reruns == "yes"; }
 };
-
-Json summary(const BacktestParts& parts, const research::SessionResult& result,
-             const Tally& tally) {
-    Json object;
-    object["source"] = {
-        {"name", parts.source.description},   {"sha256", parts.source.hash},
-        {"records", result.market_records},   {"from", to_string(result.first_at)},
-        {"to", to_string(result.last_at)},    {"fills_from", parts.source.bars ? "bars" : "book"},
-        {"synthetic", parts.source.synthetic}};
-    object["seed"] = parts.request.seed;
-    object["fees"] = parts.fees;
-    object["config_hash"] = parts.request.config_hash;
-    object["digest"] = result.digest;
-    object["market_digest"] = result.market_digest;
-    object["journal"] = {{"records", result.last.value()}, {"answers", tally.answers}};
-    object["nav"] = {{"currency", parts.request.universe.base_currency.string()},
-                     {"end", result.book.nav.to_string()},
-                     {"per_unit", result.book.nav_per_unit.to_string()},
-                     {"drawdown", result.book.drawdown.to_string()}};
-    object["intents"] = tally.intents;
-    object["rounds"] = tally.rounds;
-    for (const auto& [outcome, count] : tally.outcomes)
-        object["outcomes"][std::string{name(outcome)}] = count;
-    for (const auto& [refusal, count] : tally.refusals)
-        object["refusals"][std::string{name(refusal)}] = count;
-    for (const auto& [check, count] : tally.denials)
-        object["denials"][std::string{risk::name(static_cast<risk::Check>(check))}] = count;
-    object["orders"] = tally.orders;
-    object["fills"] = tally.fills;
-    for (const auto& [id, agent] : tally.agents) {
-        if (agent.name.empty()) continue;
-        object["agents"].push_back({{"name", agent.name},
-                                    {"intents", agent.intents},
-                                    {"refused", agent.refused},
-                                    {"passed", agent.passed},
-                                    {"not_passed", agent.rejected},
-                                    {"denied", agent.denied},
-                                    {"fills", agent.fills},
-                                    {"votes", agent.votes},
-                                    {"faults", agent.faults},
-                                    {"last_fault", agent.last_fault}});
-    }
-    return object;
-}
-
-void print_counts(const Json& object, const char* key, const char* title) {
-    if (!object.contains(key)) return;
-    std::cout << title;
-    for (const auto& [name, count] : object[key].items())
-        std::cout << "  " << name << " " << count;
-    std::cout << "\n";
-}
-
-void print_human(const Json& object) {
-    const auto word = [&](const char* a, const char* b) { return object[a][b].get<std::string>(); };
-    std::cout << "source   " << word("source", "name") << ", " << object["source"]["records"]
-              << " records, " << word("source", "from") << " to " << word("source", "to")
-              << ", fills from " << word("source", "fills_from") << "\n";
-    if (object["source"]["synthetic"].get<bool>()) {
-        std::cout << "         synthetic: profit on it proves nothing\n";
-    }
-    if (object["fees"] == "none") std::cout << "fees     none: a show, not a result\n";
-    std::cout << "nav      " << word("nav", "end") << " " << word("nav", "currency")
-              << ", per unit " << word("nav", "per_unit") << "\n";
-    std::cout << "intents  " << object["intents"] << ", rounds " << object["rounds"] << ", orders "
-              << object["orders"] << ", fills " << object["fills"] << "\n";
-    print_counts(object, "outcomes", "rounds ");
-    print_counts(object, "refusals", "refused");
-    print_counts(object, "denials", "denied ");
-    for (const Json& agent : object.value("agents", Json::array())) {
-        std::cout << "agent    " << agent["name"].get<std::string>() << ": intents "
-                  << agent["intents"] << ", passed " << agent["passed"] << ", denied "
-                  << agent["denied"] << ", fills " << agent["fills"] << ", votes "
-                  << agent["votes"];
-        if (agent["faults"].get<std::uint64_t>() > 0) {
-            std::cout << ", FAULTS " << agent["faults"]
-                      << ", the last: " << agent["last_fault"].get<std::string>();
-        }
-        std::cout << "\n";
-    }
-    std::cout << "journal  " << object["journal"]["records"] << " records\n";
-    std::cout << "digest   " << object["digest"].get<std::string>() << "\n";
-    std::cout << "Paper results are not live results.\n";
-}
 
 Result<std::unique_ptr<ports::Journal>>
 journal_in(const config::Config& config, const std::string& folder, const std::string& created) {
-    if (folder.empty()) {
-        return std::unique_ptr<ports::Journal>{
-            std::make_unique<runtime::MemoryJournal>(runtime::MemoryJournal::Keep::nothing)};
-    }
-    const std::filesystem::path path = std::filesystem::path{folder} / "journal.db";
+    if (folder.empty()) return std::unique_ptr<ports::Journal>{};
+    const fs::path path = fs::path{folder} / "journal.db";
     std::error_code ignored;
-    if (std::filesystem::exists(path, ignored)) {
+    if (fs::exists(path, ignored)) {
         return make_error(ErrorCode::already_exists,
                           path.string() + " is there already; name another --out folder, or "
                                           "delete that one");
     }
     TRY(journal, open_journal(config, path, Durable::no, created));
     return std::unique_ptr<ports::Journal>{std::move(journal)};
+}
+
+Result<void> write_summary(const std::string& folder, const std::string& text) {
+    const fs::path path = fs::path{folder} / "summary.json";
+    std::ofstream out{path, std::ios::binary | std::ios::trunc};
+    out << text;
+    out.close();
+    if (out) return {};
+    return make_error(ErrorCode::io_error, "cannot write " + path.string() + ": disk full?");
+}
+
+Result<report::Companions> companions_of(const Options& options, const config::Config& config,
+                                         const BacktestParts& parts) {
+    if (!options.wants_reruns()) return report::Companions{};
+    std::unique_ptr<Progress> bar;
+    TRY(companions, run_again(config, options.backtest, parts, [&](const std::string& name) {
+            bar = std::make_unique<Progress>("again, " + name, parts.source.records);
+            return BacktestHooks{[&](std::uint64_t records) { bar->show(records); }, {}};
+        }));
+    if (!options.out.empty()) {
+        TRY(write_companions(options.out, companions));
+    }
+    return companions;
+}
+
+void print_human(const BacktestOutcome& outcome, const ports::Report& report,
+                 const std::string& folder) {
+    print_report(report);
+    std::cout << "\n"
+              << outcome.result.last.value() << " records, digest " << outcome.result.digest
+              << "\n";
+    if (!folder.empty()) {
+        std::cout << "Report: " << (fs::path{folder} / "report.html").string()
+                  << "; journal, tables and JSON beside it.\n";
+    }
 }
 
 Result<void> run(Options& options, const Globals& globals) {
@@ -135,6 +85,8 @@ Result<void> run(Options& options, const Globals& globals) {
     }
     if (!options.fees.empty()) options.backtest.fees = options.fees;
     if (options.seed >= 0) options.backtest.seed = static_cast<std::uint64_t>(options.seed);
+    ports::ReportHeader no_run;
+    TRY(report::count_trials(trials_log(config), no_run)); // damaged: said before the work
     script::Sink sink;
     sink.log = [&](script::LogLevel, std::string_view line) { LOG(*logger, debug, line); };
     TRY(parts, make_backtest(config, options.backtest, sink));
@@ -142,37 +94,29 @@ Result<void> run(Options& options, const Globals& globals) {
     if (!options.out.empty()) {
         TRY(write_session(options.out, options.backtest, config, globals));
     }
-    parts->request.journal = journal.get();
-    parts->request.options.write_snapshots = !options.out.empty();
-    Tally tally;
-    Progress progress{"backtest", parts->source.records};
-    parts->request.hooks.on_records = [&](std::span<const std::byte> records) {
-        tally.add(records);
-    };
-    parts->request.hooks.on_alert = [&](const AlertOperator& alert) {
+    BacktestHooks hooks;
+    hooks.alert = [&](const AlertOperator& alert) {
         LOG(*logger, warning, alert.message.view(), logging::field("about", alert.what.view()));
     };
-    const research::Session* running = nullptr;
-    parts->request.hooks.before_group = [&](Instant) {
-        progress.show(const_cast<research::Session*>(running)->driver().market_records());
-        return true;
-    };
-    TRY(session, research::Session::open(parts->request));
-    running = session.get();
-    TRY(result, session->run());
-    const Json object = summary(*parts, result, tally);
+    auto bar = std::make_unique<Progress>("backtest", parts->source.records);
+    hooks.progress = [&](std::uint64_t records) { bar->show(records); };
+    TRY(outcome, run_backtest(*parts, options.backtest, config, journal.get(), hooks));
+    bar.reset();
+    TRY(companions, companions_of(options, config, *parts));
+    TRY(report::count_trials(trials_log(config), outcome.header));
+    const ports::Report report =
+        report::build(outcome.feed->collector(), outcome.header, companions);
+    const std::string summary = summary_json(*parts, outcome, report, options.out);
     if (!options.out.empty()) {
-        const auto path = std::filesystem::path{options.out} / "summary.json";
-        std::ofstream out{path};
-        out << object.dump(2) << "\n";
-        TRY(close_file(out, path));
+        TRY(write_summary(options.out, summary));
+        TRY(report::write_report(report, options.out));
     }
     if (globals.output == Output::json) {
-        std::cout << object.dump(2) << "\n";
+        std::cout << summary;
     } else {
-        print_human(object);
+        print_human(outcome, report, options.out);
     }
-    return {};
+    return keep_trial(config, report);
 }
 
 } // namespace
@@ -197,8 +141,12 @@ void add_backtest(CommandLine root) {
                 "none is a show without fees (default: backtest.fees)")
         .flag("--no-consensus", options.backtest.consensus_off,
               "Let every increase pass unvoted, to see what the vote is worth")
-        .text("--out", options.out, "Folder for journal.db and summary.json (default: keep none)")
-        .more_help("Equal data, seed and configuration give an equal digest.")
+        .text("--out", options.out,
+              "Folder for the report, journal.db and summary.json (default: keep none)")
+        .choice("--reruns", options.reruns, {"yes", "no"},
+                "Also run it with one thing changed at a time (default: yes with --out)")
+        .more_help("Equal data, seed and configuration give an equal digest. Each backtest adds a "
+                   "line to data/trials.jsonl, so that the report can say how many were tried.")
         .example("grekko backtest prices.csv --symbol BTC-USD --out results/first")
         .run([&options](const Globals& globals) { return run(options, globals); });
 }

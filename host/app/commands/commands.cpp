@@ -7,6 +7,7 @@ namespace grekko::app {
 void add_commands(Program& program) {
     add_run(program.root());
     add_backtest(program.root());
+    add_report(program.root());
     add_data(program.root());
     add_explain(program.root());
     add_journal(program.root());

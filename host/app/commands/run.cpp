@@ -8,6 +8,9 @@
 
 #include "app/commands/commands.hpp"
 #include "app/paper_run.hpp"
+#include "app/progress.hpp"
+#include "app/report/journal_report.hpp"
+#include "io/report/report.hpp"
 
 namespace grekko::app {
 namespace {
@@ -26,18 +29,34 @@ struct Options {
     bool plain{false};
 };
 
-void print_end(const PaperRun& run, const research::SessionResult& result, const Globals& globals) {
+// Of the whole book, also of what earlier runs of it did.
+Result<report::ReportFiles> write_book_report(const PaperRun& run) {
+    const std::filesystem::path journal = run.folder() / "journal.db";
+    TRY(session, read_session(journal));
+    Progress bar{"report, records", 0};
+    TRY(made,
+        report_of_journal(journal, session, {}, [&](std::uint64_t records) { bar.show(records); }));
+    return report::write_report(made, run.folder());
+}
+
+void print_end(const PaperRun& run, const research::SessionResult& result,
+               const Result<report::ReportFiles>& report, const Globals& globals) {
     const engine::Engine& engine = run.engine();
     std::size_t open = 0;
     for (const auto& [key, ledger] : engine.state().portfolio.ledgers)
         if (!ledger.quantity.is_zero() && key.first != house_agent) ++open;
     if (globals.output == Output::json) {
-        nlohmann::ordered_json object{
-            {"book", run.folder().string()},      {"digest", result.digest},
-            {"records", result.last.value()},     {"market_records", result.market_records},
-            {"nav", result.book.nav.to_string()}, {"intents", run.tally().intents},
-            {"rounds", run.tally().rounds},       {"orders", run.tally().orders},
-            {"fills", run.tally().fills},         {"open_positions", open}};
+        nlohmann::ordered_json object{{"book", run.folder().string()},
+                                      {"digest", result.digest},
+                                      {"records", result.last.value()},
+                                      {"market_records", result.market_records},
+                                      {"nav", result.book.nav.to_string()},
+                                      {"intents", run.tally().intents},
+                                      {"rounds", run.tally().rounds},
+                                      {"orders", run.tally().orders},
+                                      {"fills", run.tally().fills},
+                                      {"open_positions", open},
+                                      {"report", report ? report->page.string() : std::string{}}};
         std::cout << object.dump(2) << "\n";
         return;
     }
@@ -52,6 +71,8 @@ void print_end(const PaperRun& run, const research::SessionResult& result, const
                                   " positions stay open on paper; their stops act again with the "
                                   "next `grekko run`.")
               << "\n";
+    if (report)
+        std::cout << "Report: " << report->page.string() << "; tables and JSON beside it.\n";
 }
 
 Result<void> run(Options& options, const Globals& globals) {
@@ -85,7 +106,9 @@ Result<void> run(Options& options, const Globals& globals) {
         std::cout << paper->title() << "\nWarming up; Ctrl-C stops cleanly.\n" << std::flush;
     }
     TRY(result, paper->run(hooks));
-    print_end(*paper, result, globals);
+    const Result<report::ReportFiles> report = write_book_report(*paper);
+    print_end(*paper, result, report, globals);
+    if (!report) return report.error();
     return {};
 }
 
@@ -104,9 +127,11 @@ void add_run(CommandLine root) {
               "Event time at which a fresh book begins (default: now)")
         .flag("--plain", options.plain, "Lines instead of a screen, on a terminal too")
         .example("grekko run --seconds 60 --seed 7")
-        .more_help("No account, no key, no network. The journal is data/<book>/journal.db; "
-                   "`grekko journal tail`, `grekko explain ID` and `grekko status` read it "
-                   "meanwhile.\nPace: --set run.speed=600. Fees: --set run.fees=listed.")
+        .more_help(
+            "No account, no key, no network. The journal is data/<book>/journal.db; "
+            "`grekko journal tail`, `grekko explain ID` and `grekko status` read it "
+            "meanwhile.\nAt its end stands a report: data/<book>/report.html, which "
+            "`grekko report` makes again.\nPace: --set run.speed=600. Fees: --set run.fees=listed.")
         .run([&options](const Globals& globals) { return run(options, globals); });
 }
 

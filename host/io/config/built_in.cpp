@@ -10,11 +10,13 @@ constexpr std::string_view text = R"toml(
 [[venues]]
 name = "coinbase"
 cash = ["100000 USD"]
+fee_tier = "dearest retail tier, as of 2026-08, not checked with the venue"
 rate_per_second = 30
 
 [[venues]]
 name = "binance"
 cash = ["100000 USDT"]
+fee_tier = "dearest retail tier, as of 2026-08, not checked with the venue"
 rate_per_second = 50
 fee_in_received_asset = true
 

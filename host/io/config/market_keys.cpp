@@ -22,6 +22,8 @@ void add_venues(Schema& schema) {
     schema.add(keys::flag(
         "venues[].fee_in_received_asset", "false",
         "Whether fees are taken from what is bought (Binance) instead of the quote currency."));
+    schema.add(keys::text("venues[].fee_tier", "as configured",
+                          "Which tier the fees of its listings are and as of when, for reports."));
     schema.add(
         keys::secret("venues[].api_key", "Reference to the API key, env:NAME or file:PATH."));
     schema.add(

@@ -45,6 +45,7 @@ json of(const ReportHeader& h) {
             {"fees", h.fees},
             {"seed", h.seed},
             {"config_hash", h.config_hash},
+            {"run_hash", h.run_hash},
             {"look_ahead", h.look_ahead},
             {"disabled_checks", h.disabled_checks},
             {"trials", h.trials}};

@@ -13,8 +13,11 @@ namespace grekko::report {
 
 using ports::Report;
 
-// At most 100 columns wide, UTF-8, ends with a line break. Sections in the order of the reference.
-std::string terminal(const Report& report);
+inline constexpr std::size_t terminal_width_min = 60, terminal_width_max = 100;
+
+// At most `width` columns wide (within the two above), UTF-8, ends with a line break. Sections in
+// the order of the reference.
+std::string terminal(const Report& report, std::size_t width = terminal_width_max);
 
 // One page with styles, script and data inside; asks for nothing from outside.
 std::string html(const Report& report);

@@ -18,6 +18,7 @@ struct Trial {
 };
 
 std::string run_key(const ports::ReportHeader& header) {
+    if (!header.run_hash.empty()) return header.run_hash;
     return header.config_hash + " " + std::to_string(header.seed);
 }
 

@@ -15,8 +15,9 @@ namespace grekko::report {
 std::string tape_key(const ports::ReportHeader& header);
 
 // Fills trials, trial_sharpes and trial_correlation of the header from the log's lines about the
-// same tapes and family. A run again with an equal configuration and seed is no new trial; this run
-// counts as one. A missing file is an empty log; a damaged line is `corrupt` with its number.
+// same tapes and family. A run again with an equal run_hash (without one: configuration and seed)
+// is no new trial; this run counts as one. A missing file is an empty log; a damaged line is
+// `corrupt` with its number.
 Result<void> count_trials(const std::filesystem::path& log, ports::ReportHeader& header);
 
 // Appends the finished run. io_error where the file cannot be written.

@@ -69,6 +69,11 @@
     });
   }
 
+  const reach = (values) => {
+    const known = values.filter((value) => value != null);
+    return Math.max(...known) - Math.min(...known);
+  };
+
   function draw() {
     for (const { plot } of drawn) plot.destroy();
     drawn = [];
@@ -76,7 +81,10 @@
     const curves = [{ label: "run", stroke: colour("run"), width: 2 }];
     const columns = [e.t, e.run];
     if (e.hold.some((value) => value != null)) {
-      curves.push({ label: "hold", stroke: colour("hold") },
+      // Where holding would flatten the run to a line, it is shown on a click.
+      const dwarfs = reach(e.hold) > 6 * Math.max(reach(e.run), reach(e.weight));
+      curves.push({ label: dwarfs ? "hold (click)" : "hold", stroke: colour("hold"),
+        show: !dwarfs },
         { label: "constant weight", stroke: colour("weight") });
       columns.push(e.hold, e.weight);
     }

@@ -22,15 +22,34 @@ TEST(Terminal, IsTheTableInTheGoldenFile) {
     EXPECT_TRUE(tests::matches_golden("report/terminal.txt", terminal(tests::sample_report())));
 }
 
-TEST(Terminal, NoLineIsWiderThanAHundredColumns) {
+ports::Report wide_report() {
     ports::Report report = tests::sample_report();
     report.header.title = std::string(300, 'x');
     report.header.tape_hashes = {std::string(300, 'y')};
     report.risk.faults = {{tests::sample_start(), std::string(300, 'z')}};
     report.consensus.agents[0].agent = "é" + std::string(200, 'w');
-    std::istringstream lines{terminal(report)};
-    for (std::string line; std::getline(lines, line);)
-        EXPECT_LE(columns(line), 100U) << line;
+    return report;
+}
+
+TEST(Terminal, NoLineIsWiderThanAsked) {
+    for (const std::size_t width : {60U, 80U, 100U}) {
+        std::istringstream lines{terminal(wide_report(), width)};
+        for (std::string line; std::getline(lines, line);)
+            EXPECT_LE(columns(line), width) << line;
+    }
+}
+
+TEST(Terminal, IsBetweenSixtyAndAHundredColumnsWideWhateverIsAsked) {
+    const ports::Report report = wide_report();
+    EXPECT_EQ(terminal(report, 10), terminal(report, 60));
+    EXPECT_EQ(terminal(report, 500), terminal(report));
+}
+
+TEST(Terminal, AHashIsWrappedAndNotCut) {
+    ports::Report report = tests::sample_report();
+    report.header.tape_hashes = {"BTC-USD sha256:" + std::string(64, '~')};
+    const std::string text = terminal(report, 80);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '~'), 64);
 }
 
 TEST(Terminal, AnEmptyReportIsStillWhole) {

@@ -36,6 +36,21 @@ TEST(Trials, CountsOtherConfigurationsOfTheSameTapeAndFamily) {
     EXPECT_NEAR(header.trial_correlation, 1.0, 1e-12);
 }
 
+TEST(Trials, TwoRunsOfOneConfigurationWithOtherOptionsAreTwoTrials) {
+    const tests::TemporaryFolder folder;
+    const auto log = folder.path() / "trials.jsonl";
+    ports::Report first = trial("a", 0.001);
+    first.header.run_hash = "all of 2018";
+    ASSERT_TRUE(log_trial(log, first).has_value());
+    ports::ReportHeader header = trial("a", 0.0).header;
+    header.run_hash = "all of 2019";
+    ASSERT_TRUE(count_trials(log, header).has_value());
+    EXPECT_EQ(header.trials, 2U);
+    header.run_hash = "all of 2018";
+    ASSERT_TRUE(count_trials(log, header).has_value());
+    EXPECT_EQ(header.trials, 1U);
+}
+
 TEST(Trials, AMissingLogIsEmpty) {
     const tests::TemporaryFolder folder;
     ports::ReportHeader header;
