@@ -45,9 +45,7 @@ Result<void> write_summary(const std::string& folder, const std::string& text) {
     const fs::path path = fs::path{folder} / "summary.json";
     std::ofstream out{path, std::ios::binary | std::ios::trunc};
     out << text;
-    out.close();
-    if (out) return {};
-    return make_error(ErrorCode::io_error, "cannot write " + path.string() + ": disk full?");
+    return close_file(out, path);
 }
 
 Result<report::Companions> companions_of(const Options& options, const config::Config& config,

@@ -84,6 +84,7 @@ void add_report(CommandLine root) {
               "Of a backtest: run it again with one thing changed at a time")
         .more_help("Works while a book runs, too. Writes report.html, report.json, fills.csv,\n"
                    "round_trips.csv and equity.csv; docs/reference/report.md explains each figure.")
+        .example("grekko report results/first")
         .run([&options](const Globals& globals) { return report(options, globals); });
 }
 
