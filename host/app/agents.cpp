@@ -118,24 +118,6 @@ Result<script::Setup> agent_setup(const config::Config& config, const std::strin
     return setup;
 }
 
-namespace {
-
-// Capital can be given away once: what the rows of these agents ask for may not exceed the whole.
-Result<void> check_allocations(const config::Config& config,
-                               const std::vector<std::string>& names) {
-    Rate sum;
-    for (const std::string& name : names) {
-        const std::string row = row_of(config, name);
-        if (!row.empty()) sum += config.rate(row + "allocation");
-    }
-    if (sum <= 1_rate) return {};
-    return make_error(ErrorCode::invalid_config,
-                      "the allocations of the agents add up to " + sum.to_string() +
-                          ", more than the whole capital; lower agents[].allocation");
-}
-
-} // namespace
-
 Result<void> check_profile(const config::Config& config, const std::vector<std::string>& agents,
                            const std::string& profile) {
     std::vector<std::string> known;
@@ -159,7 +141,6 @@ Result<Agents> Agents::load(const config::Config& config, const Universe& univer
         return make_error(ErrorCode::invalid_config,
                           "no agents: add [[agents]] to the configuration or name some");
     }
-    TRY(check_allocations(config, names));
     Agents out;
     for (const std::string& name : names) {
         TRY(setup, agent_setup(config, name, request.profile));
