@@ -146,17 +146,18 @@ Result<void> explain_all(const std::filesystem::path& path, const Options& optio
 }
 
 Result<void> explain(const Options& options, const Globals& globals) {
-    TRY(path, journal_path(options.journal, globals));
-    if (options.all && options.id.empty()) return explain_all(path, options, globals);
+    const bool everything = options.all && options.id.empty();
     std::uint64_t id = 0;
     const char* const last = options.id.data() + options.id.size();
     const auto [end, failed] = std::from_chars(options.id.data(), last, id);
-    if (options.all || failed != std::errc{} || end != last || id == 0) {
+    if (!everything && (options.all || failed != std::errc{} || end != last || id == 0)) {
         return make_error(ErrorCode::invalid_argument,
                           "\"" + options.id +
                               "\" is no id: name one order, intent or denial by its number in the "
                               "journal (`grekko journal tail` shows them), or --all");
     }
+    TRY(path, journal_path(options.journal, globals));
+    if (everything) return explain_all(path, options, globals);
     TRY(explanation, sqlite::collect(path, Sequence{id}));
     if (globals.output == Output::json) {
         Json lines = Json::array();

@@ -9,7 +9,8 @@ risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
     const Listing* listing = venue.is_none() ? listing_for(request.instrument)
                                              : universe_.listing(request.instrument, venue);
     const Instrument& instrument = universe_.instrument(request.instrument);
-    const MarketView view = market_.view(request.instrument, VenueId{}, at_);
+    // A child is judged by the book it goes to, a decision by the best of all.
+    const MarketView view = market_.view(request.instrument, venue, at_);
     const BookView book_view = book(at_);
     AgentBook agent_book = portfolio::agent_book(state_.portfolio, marks(at_), request.agent);
     if (request.agent == operator_agent) agent_book.allocation = book_view.nav;

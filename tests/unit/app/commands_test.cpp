@@ -295,7 +295,7 @@ TEST(CheckCommand, LetsEachAgentHaveTheWholeBookAndNoMore) {
 }
 
 TEST(CheckCommand, TakesParametersFromAFlag) {
-    EXPECT_EQ(grekko({"check", "--set", "agents[balanced].params.fast=24"}).code, 0);
+    EXPECT_EQ(grekko({"check", "--set", "agents[balanced].params.fast=16"}).code, 0);
     const Ended wrong = grekko({"check", "--set", "agents[balanced].params.fast=quick"});
     EXPECT_EQ(wrong.code, 12);
     EXPECT_THAT(wrong.err, HasSubstr("params.fast"));
@@ -328,7 +328,8 @@ TEST(BacktestCommand, GivesTheSameDigestTwiceAndKeepsAJournal) {
     EXPECT_EQ(Json::parse(again.out)["digest"], summary["digest"]);
     EXPECT_EQ(Json::parse(read_file(made.out + "/summary.json"))["digest"], summary["digest"]);
     const Ended human = grekko({"backtest", made.csv, "--agent", "ema_cross", "--seed", "2"});
-    EXPECT_THAT(human.out, AllOf(HasSubstr("agent    ema_cross: intents "), HasSubstr("digest ")));
+    EXPECT_THAT(human.out,
+                AllOf(HasSubstr("Agents                        ema_cross"), HasSubstr("digest ")));
 }
 
 TEST(BacktestCommand, SaysWhatItLacks) {

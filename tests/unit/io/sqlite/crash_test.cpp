@@ -133,10 +133,11 @@ TEST_F(JournalDamage, IsFoundWhereverTheFileIsCutOff) {
 
 TEST_F(JournalDamage, InTheLogOfADeadProcessIsFound) {
     const TemporaryFolder crashed;
-    run_and_kill(crashed, 3);
+    const Sequence synced{run_and_kill(crashed, 3)};
     const std::string log = tests::read_file(crashed / "journal.db-wal");
     ASSERT_GT(log.size(), 8'192U);
-    const auto end = verify(crashed / "journal.db")->head.last;
+    // What was written after the last sync is promised to nobody: the kill may cut it off as well.
+    ASSERT_GE(verify(crashed / "journal.db")->head.last, synced);
     // Verification does not change the log: it is there to be damaged again and again.
     for (std::size_t at = 32; at < log.size(); at += 997) {
         std::string damaged = log;
@@ -144,7 +145,7 @@ TEST_F(JournalDamage, InTheLogOfADeadProcessIsFound) {
         crashed.write("journal.db-wal", damaged);
         std::filesystem::remove(crashed / "journal.db-shm");
         const auto report = verify(crashed / "journal.db");
-        EXPECT_TRUE(!report || !report->holds() || report->head.last == end) << "byte " << at;
+        EXPECT_TRUE(!report || !report->holds() || report->head.last >= synced) << "byte " << at;
     }
 }
 
