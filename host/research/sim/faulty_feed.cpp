@@ -44,7 +44,6 @@ Result<const MarketHead*> FaultyFeed::next() {
     }
     now_ = std::max(now_, head.received_at);
     head.received_at = now_;
-    shown_.on(head);
     position_ = TapePosition{position_.value() + 1};
     return &head;
 }

@@ -25,7 +25,6 @@ public:
     void start_anew();
     // When the record given last was received.
     Instant now() const { return now_; }
-    const ShownMarket& shown() const { return shown_; }
 
 private:
     void receive(const MarketHead& record);
@@ -37,7 +36,7 @@ private:
 
     const Plan& plan_;
     std::unique_ptr<ports::TapeReader> market_;
-    ShownMarket real_, shown_; // what there is, what the host was told
+    ShownMarket real_; // what there is, whatever the host is told
     std::deque<ShownMarket::Record> ready_;
     std::map<ShownMarket::Key, bool> blind_; // was silent, gapped or crossed: a new start is due
     ShownMarket::Record given_{};

@@ -18,15 +18,21 @@ constexpr std::uint64_t identity_stream = 601;
 constexpr std::uint64_t replay_each = 512;        // steps between two comparisons of the digests
 constexpr std::uint64_t steps_an_instant = 2'000; // more: the host spins
 
-// Positions of a host's market records, counted on through its crashes.
+// Positions of a host's market records, counted on through its crashes. What it is given is what the
+// host has been told: the driver reads a record ahead of that.
 class Counter final : public ports::TapeWriter {
 public:
-    Result<TapePosition> append(const MarketHead&) override { return TapePosition{++count_}; }
+    Result<TapePosition> append(const MarketHead& record) override {
+        shown_.on(record);
+        return TapePosition{++count_};
+    }
+    const ShownMarket& shown() const { return shown_; }
     Result<void> close() override { return {}; }
     std::uint64_t count() const { return count_; }
 
 private:
     std::uint64_t count_{0};
+    ShownMarket shown_;
 };
 
 class Runner {
@@ -152,7 +158,7 @@ Result<void> Runner::open(Instant at) {
 
 // Those who watch forget what the crash has undone: they start from the durable records.
 void Runner::hear_survivors() {
-    checks_ = std::make_unique<Checks>(plan_, feed_->shown(), truth_);
+    checks_ = std::make_unique<Checks>(plan_, counter_.shown(), truth_);
     shadow_ = std::make_unique<engine::Engine>(plan_.universe, plan_.settings);
     Findings judged_before;
     const auto read = disk_.read(Sequence{1}, [&](const ports::Batch& batch) -> Result<void> {
