@@ -18,8 +18,8 @@ constexpr std::uint64_t identity_stream = 601;
 constexpr std::uint64_t replay_each = 512;        // steps between two comparisons of the digests
 constexpr std::uint64_t steps_an_instant = 2'000; // more: the host spins
 
-// Positions of a host's market records, counted on through its crashes. What it is given is what the
-// host has been told: the driver reads a record ahead of that.
+// Positions of a host's market records, counted on through its crashes. What it is given is what
+// the host has been told: the driver reads a record ahead of that.
 class Counter final : public ports::TapeWriter {
 public:
     Result<TapePosition> append(const MarketHead& record) override {

@@ -336,7 +336,7 @@ class ErrorsAsJson(BadInput):
         codes = dict(re.findall(r"^\| (\d+) \| `(\w+)` \|", table, re.MULTILINE))
         for words, code in ((["config", "show", "--set", "run.sed=1"], 3),
                             (["data", "info", "nowhere"], 5), (["status"], 14),
-                            (["explain", "x"], 5)):
+                            (["explain", "7"], 5), (["explain", "x"], 2)):
             ended = self.grekko(*words, "-o", "json", code=code)
             error = json.loads(ended.stderr)["error"]
             self.assertEqual((error["exit"], error["code"]), (code, codes[str(code)]))
