@@ -116,6 +116,17 @@ TEST_F(Exits, MeetAnOwnRestingOrderOnlyWithTheirChildren) {
     EXPECT_TRUE(scene.assessed().approved());
 }
 
+// It rests at the venue for the net position of all agents, without a parent that reserves for it.
+TEST_F(Exits, ThatProtectAtTheVenueNeedNoParent) {
+    child_of(ParentId{}, 400_quantity);
+    scene.request.agent = house_agent;
+    scene.request.limit = 90_price;
+    scene.request.purpose = Purpose::stop;
+    EXPECT_EQ(scene.assessed().reason(), Check::authority);
+    scene.request.purpose = Purpose::disaster_stop;
+    EXPECT_TRUE(scene.assessed().approved());
+}
+
 TEST_F(Exits, BelowTheMinimumAreDust) {
     scene.request.quantity = 0.01_quantity;
     scene.listing.notional_min = 10_notional;
