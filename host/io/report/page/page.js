@@ -7,8 +7,9 @@
   const colour = (name) =>
     getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
   const utc = (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "Etc/UTC");
-  const percent = (value) => (value == null ? "–" : (value * 100).toFixed(1) + " %");
-  const times = (value) => (value == null ? "–" : value.toFixed(3));
+  const percent = (value, digits = 1) =>
+    value == null ? "–" : (value * 100).toFixed(Math.max(digits - 2, 1)) + " %";
+  const times = (value, digits = 3) => (value == null ? "–" : value.toFixed(Math.max(digits, 3)));
   const plain = (value) =>
     value == null ? "–" : value.toLocaleString("en", { maximumSignificantDigits: 8 });
   let drawn = [];
@@ -16,7 +17,11 @@
   function axes(write) {
     const base = { stroke: colour("quiet"), grid: { stroke: colour("line"), width: 1 },
       ticks: { stroke: colour("line"), width: 1 }, font: "11px system-ui, sans-serif" };
-    return [base, { ...base, size: 64, values: (_, ticks) => ticks.map(write) }];
+    // As many digits as tell one tick from the next: a quiet hour moves in the fifth.
+    const digits = (ticks) =>
+      ticks.length < 2 ? 3 : Math.min(9, Math.ceil(-Math.log10(ticks[1] - ticks[0]) - 1e-9));
+    const values = (_, ticks) => ticks.map((tick) => write(tick, digits(ticks)));
+    return [base, { ...base, size: 72, values }];
   }
 
   function chart(place, height, series, columns, write, extra) {
