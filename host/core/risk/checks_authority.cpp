@@ -35,8 +35,12 @@ bool intent_is_used(const Draft& draft) {
 bool has_authority(const Draft& draft) {
     const Request& request = draft.request;
     const DecisionRecord& decision = draft.context.decision;
-    // The parent's reservation is the decision of a child; none may go beyond it.
-    if (request.kind == AssessmentKind::child && draft.requested > draft.credit) return false;
+    // The parent's reservation is the decision of a child; none may go beyond it. What protects at
+    // the venue has no parent: it is bounded by the position (check 28).
+    const bool reserved = request.purpose != Purpose::disaster_stop;
+    if (reserved && request.kind == AssessmentKind::child && draft.requested > draft.credit) {
+        return false;
+    }
     if (draft.stopping) return true;
     if (!decision.generation_live || intent_is_used(draft)) return false;
     if (request.kind == AssessmentKind::child) return true;

@@ -103,6 +103,20 @@ TEST_F(Exits, HaveAWiderCollar) {
     EXPECT_TRUE(scene.assessed().approved()) << "a stop's escalation is its own collar";
 }
 
+// It rests at the venue for the net position of all, without a parent that reserves for it.
+TEST_F(Exits, ThatProtectAtTheVenueNeedNoParentAndStayWithinThePosition) {
+    child_of(ParentId{}, 400_quantity);
+    scene.request.agent = house_agent;
+    scene.request.purpose = Purpose::disaster_stop;
+    scene.request.limit = 90_price;
+    EXPECT_TRUE(scene.assessed().approved());
+    scene.request.purpose = Purpose::stop;
+    EXPECT_EQ(scene.assessed().reason(), Check::authority) << "an exit's orders have a parent";
+    scene.request.purpose = Purpose::disaster_stop;
+    scene.request.quantity = 401_quantity;
+    EXPECT_LE(scene.assessed().event().approved, 400_quantity);
+}
+
 TEST_F(Exits, MeetAnOwnRestingOrderOnlyWithTheirChildren) {
     scene.submit(scene.order(Side::buy, 10_quantity, 99.99_price));
     scene.request.limit = Price{};
@@ -158,8 +172,7 @@ TEST_F(Exits, ChildrenStayInsideTheirParent) {
 TEST(Children, OfAnIncreaseUseTheReservationAndNoNewExposure) {
     Scene scene;
     scene.position(agent_one, btc, 230_quantity);
-    scene.request.parent =
-        scene.open_parent(agent_one, Side::buy, Purpose::increase, 20_quantity);
+    scene.request.parent = scene.open_parent(agent_one, Side::buy, Purpose::increase, 20_quantity);
     scene.request.kind = AssessmentKind::child;
     scene.request.quantity = 20_quantity;
     EXPECT_TRUE(scene.assessed().approved());
@@ -200,7 +213,8 @@ TEST(Increases, OpenTheAgentsBreakerAtTheSixthRepetition) {
     past.requested = 10_quantity;
     past.limit = 100.05_price;
     scene.now = scene.now - Duration::seconds(30);
-    for (int i = 0; i < 4; ++i) scene.emit(past);
+    for (int i = 0; i < 4; ++i)
+        scene.emit(past);
     scene.now = scene.now + Duration::seconds(30);
     EXPECT_TRUE(scene.assessed().approved());
     EXPECT_EQ(scene.assessed().agent_breakers(), 0U);
@@ -224,11 +238,11 @@ TEST(Increases, ReducedBelowTheMinimumAreReducedToDust) {
 
 TEST(Increases, OfTwapMeetParticipationByTheSlice) {
     Scene scene;
-    scene.market.volume_5min = 20_quantity;  // 2 a slice
+    scene.market.volume_5min = 20_quantity; // 2 a slice
     scene.request.working.algorithm = Algorithm::twap;
-    scene.request.working.over = Duration::minutes(5);  // ten slices
+    scene.request.working.over = Duration::minutes(5); // ten slices
     EXPECT_EQ(scene.assessed().event().reduced, 0U);
-    scene.request.working.over = Duration::seconds(60);  // four
+    scene.request.working.over = Duration::seconds(60); // four
     EXPECT_EQ(scene.assessed().event().approved, 8_quantity);
 }
 
@@ -260,8 +274,8 @@ TEST(Increases, CarryTheScoreAndEveryFactorInTheRecord) {
 
 // Total on anything: no request and no market brings the process down, nothing bad is approved.
 RC_GTEST_PROP(Assess, IsTotalAndNeverRaises, ()) {
-    constexpr Decimal values[]{Decimal::min(), -1_d,    0_d,         0.000000000000000001_d,
-                               1_d,            100_d,   1'000'000_d, Decimal::max()};
+    constexpr Decimal values[]{
+        Decimal::min(), -1_d, 0_d, 0.000000000000000001_d, 1_d, 100_d, 1'000'000_d, Decimal::max()};
     const auto any = [&] { return values[*rc::gen::inRange<std::size_t>(0, std::size(values))]; };
     Scene scene;
     scene.request.kind = static_cast<AssessmentKind>(*rc::gen::inRange(1, 8));
@@ -287,5 +301,5 @@ TEST(Money, IsBoundedInsteadOfFailing) {
     EXPECT_EQ(share_of(3_notional, 0_notional), 1_rate);
 }
 
-}  // namespace
-}  // namespace grekko::risk::tests
+} // namespace
+} // namespace grekko::risk::tests
