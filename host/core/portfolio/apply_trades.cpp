@@ -56,12 +56,16 @@ void end_round_trip(State& state, AgentId agent, const std::optional<Notional>& 
 // what they are worth.
 void book_ledger(State& state, Ledger& ledger, const Booking& b, std::optional<AgentId> agent) {
     const FeeIn fee = fee_in(state.facts(b.instrument), b.fee_currency);
+    // A round trip pays for its way in too: it begins before the fee of the fill that opens it.
+    const bool opens = ledger.quantity.is_zero();
+    const Notional before = ledger.net();
     ledger.fees += b.fee_quote;
     if (fee == FeeIn::elsewhere) ledger.fees_elsewhere += b.fee_quote;
     if (b.quantity.is_zero()) {
         correct(ledger, b.side, b.value);
     } else {
         const auto result = trade(ledger, b.quantity, b.value, b.at);
+        if (opens) ledger.opened_net = before;
         if (agent) end_round_trip(state, *agent, result);
     }
     if (fee != FeeIn::base || b.fee.is_zero()) return;

@@ -145,6 +145,9 @@ TEST(ApplyTrades, CountsLosingRoundTripsInARow) {
     EXPECT_EQ(run(), 3U);
     world.fill({alice, btc, -0.5_quantity, 120_price});
     EXPECT_EQ(run(), 0U);
+    world.fill({alice, btc, 1_quantity, 100_price, {}, 2_d}); // the way in costs more than is won
+    world.fill({alice, btc, -1_quantity, 101_price});
+    EXPECT_EQ(run(), 1U);
 }
 
 // An inferred fill became real: the price was 0.5 worse, and a fee was taken from the base.
