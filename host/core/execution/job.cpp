@@ -78,9 +78,13 @@ Price through(Side side, Price price, Rate fraction) {
 Price bound_of(const Settings& settings, const ParentRecord& record, const WorkContext& now) {
     const Parent& parent = record.parent;
     const Price mark = now.view.mark.known() ? now.view.mark.price : parent.arrival;
-    const Price protection = reduces(parent.purpose)
-                                 ? through(parent.side, mark, settings.protection_reduce)
-                                 : parent.protection;
+    // An increase is bound by the mark it was decided on, and by the collar around the mark of now:
+    // a price that has come towards us is no reason to send what check 12 denies.
+    const Price protection =
+        reduces(parent.purpose)
+            ? through(parent.side, mark, settings.protection_reduce)
+            : stricter(parent.side, parent.protection,
+                       through(parent.side, mark, settings.protection_increase));
     return stricter(parent.side, parent.limit, protection);
 }
 

@@ -180,7 +180,11 @@ Route route_without_book(const RouteRequest& request, const MarketView& view,
     Route result;
     result.unrouted = request.quantity;
     if (best == nullptr || !view.mark.price.is_positive()) return result;
-    const Price limit = request.limit.is_zero() ? view.mark.price : request.limit;
+    const Price wanted = request.limit.is_zero() ? view.mark.price : request.limit;
+    const Price tick = best->listing.tick;
+    const Rounding less = request.side == Side::buy ? Rounding::floor : Rounding::ceiling;
+    const Price limit = tick.is_positive() ? round_to(wanted, tick, less) : wanted;
+    if (!limit.is_positive()) return result;
     const Notional cost_each = multiply(limit, 1_quantity, Rounding::half_even);
     const Rate with_fee = 1_rate + best->taker_fee;
     Quantity quantity = request.quantity;

@@ -105,6 +105,19 @@ TEST(Router, GoesToTheLowestFeeWhereThereAreOnlyBars) {
     EXPECT_EQ(route.parts[0].quantity, 3_quantity);
 }
 
+TEST(Router, NamesATickAsWorstPriceWhereThereAreOnlyBars) {
+    Market market{1};
+    market.context.view.bars_only = true;
+    const WorkContext& context = market.at(Instant{});
+    const auto limit = [&](RouteRequest request) {
+        return execution::route(Settings{}, request, context.view, context.venues)
+            .parts.at(0)
+            .limit;
+    };
+    EXPECT_EQ(limit(buy(3_quantity, 101.0163_price)), 101.01_price);
+    EXPECT_EQ(limit({Side::sell, 3_quantity, 98.9937_price}), 99_price);
+}
+
 // What taking `lots` whole units from one venue costs, none where it has not got them.
 std::optional<Notional> cost_at(const Settings& settings, const WorkContext& context,
                                 std::size_t venue, std::int64_t lots) {
