@@ -27,7 +27,10 @@ public:
         report.kind = ReportKind::accepted;
         report.venue_order_id = VenueOrderId{"v" + std::to_string(order.id.value())};
         push(report, now + delay);
-        if (!fills) return;
+        if (!fills || (order.post_only && !fills_resting)) {
+            open_[order.id] = order;
+            return;
+        }
         const Price price = prices_[order.instrument];
         report.kind = ReportKind::filled;
         report.cumulative = order.quantity;
@@ -57,6 +60,7 @@ public:
     }
     void cancel(const CancelOrder& request, Instant now) override {
         cancelled.push_back(request.id);
+        open_.erase(request.id);
         VenueReport report;
         report.kind = ReportKind::cancelled;
         report.order = request.id;
@@ -65,6 +69,9 @@ public:
         push(report, now + delay);
     }
     void query(const QueryOrder& request, Instant now) override {
+        if (const auto open = open_.find(request.id); open != open_.end()) {
+            return push(state_of(open->second), now + delay);
+        }
         VenueReport report;
         report.kind = ReportKind::not_found;
         report.order = request.id;
@@ -75,6 +82,8 @@ public:
         VenueReport report;
         report.kind = ReportKind::snapshot_begin;
         push(report, now + delay);
+        for (const auto& [id, order] : open_)
+            push(state_of(order), now + delay);
         report.kind = ReportKind::balance;
         report.currency = "USD";
         report.total = cash_;
@@ -107,11 +116,17 @@ public:
     }
 
     bool fills{true};
+    bool fills_resting{true}; // post-only orders too
     Rate fee{0.001_rate};
     Duration delay{Duration::milliseconds(80)};
     std::vector<Order> placed;
     std::vector<OrderId> cancelled;
     void deposit(Decimal cash) { cash_ += cash; }
+    void say(ReportKind kind, Instant at) {
+        VenueReport report;
+        report.kind = kind;
+        push(report, at);
+    }
 
 private:
     VenueReport about(const Order& order) const {
@@ -119,6 +134,15 @@ private:
         report.order = order.id;
         report.client_id = order.client_id;
         report.instrument = order.instrument;
+        return report;
+    }
+    static VenueReport state_of(const Order& order) {
+        VenueReport report;
+        report.kind = ReportKind::order_state;
+        report.order = order.id;
+        report.client_id = order.client_id;
+        report.instrument = order.instrument;
+        report.status = OrderStatus::accepted;
         return report;
     }
     void push(VenueReport report, Instant at) {
@@ -130,6 +154,7 @@ private:
     Decimal cash_, base_;
     std::uint64_t trades_{0};
     std::map<InstrumentId, Price> prices_;
+    std::map<OrderId, Order> open_;
     std::deque<std::pair<Instant, VenueReport>> reports_;
 };
 

@@ -137,9 +137,13 @@ void Engine::consequence(const events::ForeignFill& e) {
 }
 
 void Engine::consequence(const events::VenueChanged& e) {
-    breakers_changed(
-        risk::on_venue(state_.risk.breakers, settings_.breakers,
-                       {e.venue, e.connected, e.private_alive, e.connected, e.clock_offset}, at_));
+    // A venue that has never told its balances is not lost but on its way: check 4 waits for it.
+    const auto venue = state_.execution.venues.find(e.venue);
+    if (venue != state_.execution.venues.end() && !venue->second.balances.empty()) {
+        breakers_changed(risk::on_venue(
+            state_.risk.breakers, settings_.breakers,
+            {e.venue, e.connected, e.private_alive, e.connected, e.clock_offset}, at_));
+    }
     execution::TriggerScope scope;
     scope.venue = e.venue;
     if (!e.connected) trigger(execution::Trigger::venue_lost, scope);

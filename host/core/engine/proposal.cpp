@@ -30,11 +30,11 @@ Quantity Engine::sized(AgentId agent, const Action& action, InstrumentId instrum
     if (action.sizing == Sizing::notional) {
         return quantity_for(Notional{action.amount}, mark.price, contract);
     }
-    const Notional limit_base = book(at_).limit_base;
-    const Notional most = in_quote(sizing_room(agent, instrument, limit_base));
+    const BookView money = book(at_); // shares of N are wanted, limits are of the limit base (§1)
+    const Notional most = in_quote(sizing_room(agent, instrument, money.limit_base));
     if (action.sizing == Sizing::weight) {
         const Notional wanted =
-            in_quote(multiply(limit_base, Rate{action.amount}, Rounding::toward_zero));
+            in_quote(multiply(money.nav, Rate{action.amount}, Rounding::toward_zero));
         return quantity_for(std::clamp(wanted, -most, most), mark.price, contract);
     }
     const Price distance = Price{(mark.price.decimal() - action.stop.decimal()).abs()};
@@ -43,7 +43,7 @@ Quantity Engine::sized(AgentId agent, const Action& action, InstrumentId instrum
         distance + multiply(mark.price, costs.round_trip, Rounding::away_from_zero);
     if (!per_unit.is_positive() || !action.stop.is_positive()) return Quantity{};
     const Rate fraction = Rate{action.amount.abs()};
-    const Notional risk_money = in_quote(multiply(limit_base, fraction, Rounding::toward_zero));
+    const Notional risk_money = in_quote(multiply(money.nav, fraction, Rounding::toward_zero));
     const Quantity by_risk = quantity_for(risk_money, per_unit, contract);
     const Quantity size = std::min(by_risk, quantity_for(most, mark.price, contract));
     return action.stop < mark.price ? size : -size;

@@ -146,10 +146,14 @@ void Engine::consequence(const events::ParentClosed& closed) {
     slice_max_.erase(closed.intent);
     denied_exits_.erase(closed.parent);
     if (record == nullptr) return;
-    const Parent& parent = record->parent;
+    const Parent parent = record->parent;
     dirty_waiting_.insert({parent.agent, parent.instrument});
     dirty_stops_.insert(parent.instrument);
-    completed(closed, Parent{parent});
+    completed(closed, parent);
+    // What an exit leaves and no order can sell is dust of the house (§1).
+    if (reduces(parent.purpose) && !has_open_work(parent.agent, parent.instrument)) {
+        sweep_dust(parent.agent, parent.instrument);
+    }
 }
 
 // Everything that events of this step have left to do, in a fixed order, until nothing is left:

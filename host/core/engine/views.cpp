@@ -135,8 +135,8 @@ void Engine::assume_touch(execution::VenueMarket& market, InstrumentId instrumen
     const bool major = universe_.instrument(instrument).major;
     const Rate half =
         major ? settings_.market.bar_half_spread_major : settings_.market.bar_half_spread;
-    const Price away =
-        std::max(multiply(mark.price, half, Rounding::half_even), market.listing.tick);
+    const Price half_tick{divide(market.listing.tick.decimal(), 2_d, Rounding::half_even)};
+    const Price away = std::max(multiply(mark.price, half, Rounding::half_even), half_tick);
     const Touch touch{market.listing.venue,
                       round_to(mark.price - away, market.listing.tick, Rounding::floor),
                       round_to(mark.price + away, market.listing.tick, Rounding::ceiling),

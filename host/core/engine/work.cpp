@@ -15,6 +15,8 @@ void Engine::work(ParentId id) {
     context.now = at_;
     context.view = market_.view(instrument, VenueId{}, at_);
     context.venues = venues.markets;
+    const bool stands_in = context.view.bars_only && !venues.markets.empty();
+    if (stands_in) context.view.best = venues.markets.front().touch;
     context.traded = traded_since(id);
     if (const auto slice = slice_max_.find(record->parent.intent); slice != slice_max_.end()) {
         context.slice_max = slice->second;

@@ -61,6 +61,68 @@ TEST(Engine, SizesARiskByTheDistanceToTheStop) {
     EXPECT_LT(held(run), 0.02_quantity);
 }
 
+TEST(Engine, TakesAVenueThatIsBeingConnectedForNoLoss) {
+    BookRun run;
+    ScriptedAgent silent{"silent", btc, hourly, {}};
+    run.open({&silent});
+    EXPECT_TRUE(run.events<events::BreakerChanged>().empty());
+    run.venue.say(ReportKind::private_lost, run.driver.now());
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(1)).has_value());
+    const auto changed = run.events<events::BreakerChanged>();
+    ASSERT_FALSE(changed.empty());
+    EXPECT_EQ(changed.front().scope, events::BreakerScope::venue);
+    EXPECT_EQ(changed.front().to, events::BreakerState::open);
+}
+
+// Passive, then across: the protection that stands in for "market" lies between two ticks, and an
+// order that is not on a tick is no order.
+TEST(Engine, CrossesOnBarsAtATickOfTheVenue) {
+    BookRun run;
+    run.venue.fills_resting = false;
+    ScriptedAgent buyer{"buyer", btc, hourly, acts(40, [](Price mark) {
+                            Action action = target(0.02_d, mark);
+                            action.working.urgency = Urgency::passive;
+                            action.working.on_timeout = OnTimeout::cross;
+                            return action;
+                        })};
+    run.open({&buyer});
+    for (int i = 0; i < 50; ++i)
+        run.bar(Price{Decimal::from_units(5'000'001 + (i % 7) * 10'000, -2)});
+    const auto result = run.run();
+    ASSERT_TRUE(result.has_value()) << result.error().message;
+    const auto across = std::ranges::find(run.venue.placed, TimeInForce::ioc,
+                                          [](const Order& order) { return order.time_in_force; });
+    ASSERT_NE(across, run.venue.placed.end());
+    EXPECT_EQ(round_to(across->limit, 0.01_price, Rounding::floor), across->limit);
+    EXPECT_EQ(held(run), 0.02_quantity);
+}
+
+// Limits shrink with the lesser of N now and at 00:00 UTC; what an agent asks for is a share of N.
+TEST(Engine, SizesAWeightByNavNowOnADayThatHasGained) {
+    BookRun run;
+    const auto twice = [](const Ask& ask, const ports::AgentView& view, std::vector<Action>& out) {
+        if (ask.head.kind != AskKind::bars) return;
+        const Price mark = view.market(btc, VenueId{}).mark.price;
+        const bool gained = mark >= 60'000_price;
+        out.push_back(gained ? sized(Sizing::weight, 0.01_d, mark) : target(0.1_d, mark));
+    };
+    ScriptedAgent buyer{"buyer", btc, hourly, twice};
+    run.open({&buyer});
+    for (int i = 0; i < 30; ++i) // flat, then a fifth higher, within a day
+        run.bar(Price{Decimal::whole(i < 26 ? 50'000 + (i % 7) * 100 : 60'000)});
+    const auto result = run.run();
+    ASSERT_TRUE(result.has_value()) << result.error().message;
+    const auto assessed = run.events<events::RiskAssessed>();
+    const auto intents = run.events<events::IntentProposed>();
+    ASSERT_FALSE(intents.empty());
+    const Intent& last = intents.back().intent;
+    const Notional nav = assessed.back().nav;
+    ASSERT_GT(nav, assessed.back().limit_base);
+    const Quantity wanted{divide(multiply(nav, 0.01_rate, Rounding::toward_zero).decimal(),
+                                 last.reference.decimal(), Rounding::toward_zero)};
+    EXPECT_EQ(last.target, wanted);
+}
+
 TEST(Engine, RefusesATargetThatIsAlreadyMet) {
     BookRun run;
     ScriptedAgent buyer{"buyer", btc, hourly,
