@@ -182,7 +182,7 @@ Result<MarketHead*> CsvSource::build_bar() {
         bar.missing = static_cast<std::uint32_t>(std::min<std::int64_t>(missing, UINT32_MAX));
         if (missing > 0) ++errors_.report().gaps;
     }
-    bar.head.received_at = opened + bar.interval;
+    bar.head.received_at = opened + bar.interval + options_.feed_latency;
     previous_open_ = opened;
     bar_ = bar;
     return &bar_.head;
@@ -252,7 +252,7 @@ Result<MarketHead*> CsvSource::build_quote() {
 }
 
 Result<void> CsvSource::place_in_time(MarketHead& head) {
-    head.received_at = head.exchange_at;
+    head.received_at = head.exchange_at + options_.feed_latency;
     if ((*places_)[static_cast<std::size_t>(Field::received)]) {
         TRY(received, time(Field::received));
         head.received_at = received;

@@ -20,6 +20,8 @@ struct CsvOptions {
     VenueId venue{1};
     InstrumentId instrument{1};
     BadRows bad_rows{BadRows::stop};
+    // How long after it has happened the host sees what a file has no receive time for.
+    Duration feed_latency{Duration::milliseconds(50)};
 };
 
 class CsvSource final : public RecordSource {

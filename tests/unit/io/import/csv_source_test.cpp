@@ -39,7 +39,7 @@ CsvOptions with(CsvMapping mapping) {
     return options;
 }
 
-TEST(CsvSource, MakesABarVisibleAtTheEndOfItsInterval) {
+TEST(CsvSource, MakesABarVisibleAFeedLatencyAfterTheEndOfItsInterval) {
     MemoryTape tape;
     const auto report =
         read_text(std::string{header} + "3600,1,4,0.5,2,10.25\n7200,2,3,2,3,0\n", {}, tape);
@@ -47,7 +47,7 @@ TEST(CsvSource, MakesABarVisibleAtTheEndOfItsInterval) {
     ASSERT_EQ(tape.size(), 2U);
     const auto& bar = tape.as<Bar>(0);
     EXPECT_EQ(bar.head.exchange_at, Instant::from_seconds(3600));
-    EXPECT_EQ(bar.head.received_at, Instant::from_seconds(7200));
+    EXPECT_EQ(bar.head.received_at, Instant::from_seconds(7200) + Duration::milliseconds(50));
     EXPECT_EQ(bar.interval, Duration::hours(1));
     EXPECT_EQ(bar.open, 1_price);
     EXPECT_EQ(bar.high, 4_price);
@@ -194,6 +194,8 @@ TEST(CsvSource, ReadsBinanceAggregatedTrades) {
     EXPECT_EQ(tape.as<Trade>(0).quantity, 4.70443515_quantity);
     EXPECT_EQ(tape.as<Trade>(0).aggressor(), Side::sell);
     EXPECT_EQ(tape.as<Trade>(0).head.exchange_at.nanoseconds(), 1'498'793'709'153'000'000);
+    // The file does not say when it came in: the host sees it 50 ms later (trading rules §8).
+    EXPECT_EQ(tape.as<Trade>(0).head.received_at.nanoseconds(), 1'498'793'709'203'000'000);
 }
 
 TEST(CsvSource, ReadsAnyFileThroughAMapping) {
