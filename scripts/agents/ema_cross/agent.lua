@@ -14,6 +14,7 @@ local agent = grekko.agent {
         fast = { default = 48, min = 8, max = 120, step = 4 },
         slow = { default = 192, min = 60, max = 480, step = 12 },
         stop = { default = 3.0, min = 1, max = 6 },
+        edge = { default = 2.0, min = 0, max = 10, fixed = true },
         horizon = {
             default = "48h", choices = { "5m", "1h", "4h", "12h", "48h", "7d" }, fixed = true,
         },
@@ -34,7 +35,7 @@ function agent:on_bar(bar)
     if up and i.fast[1] <= i.slow[1] and position.flat and not position.pending then
         local atr = i.atr[0]
         local cost = self:cost(bar.symbol).round_trip * bar.close
-        if 4 * atr < 2 * cost then return end
+        if 4 * atr < self.params.edge * cost then return end
         self:target {
             symbol = bar.symbol,
             risk = 0.005,

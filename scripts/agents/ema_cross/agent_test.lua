@@ -23,6 +23,12 @@ test("does not buy a move that would not pay its costs", function(t)
     t:equal(#host:bars("BTC-USD", 400, valley(320)), 0)
 end)
 
+test("leaves the question of costs to the host where it is told to", function(t)
+    local host = t:host { params = { fast = 8, slow = 60, edge = 0 } }
+    host:market("BTC-USD", { round_trip = 0.2 })
+    t:equal(#host:bars("BTC-USD", 400, valley(320)), 1)
+end)
+
 test("leaves when the averages cross back", function(t)
     local host = t:host { params = small }
     host:bars("BTC-USD", 400, valley(320))
