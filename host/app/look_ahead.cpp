@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/report/header.hpp"
+
 namespace grekko::app {
 namespace {
 
@@ -34,8 +36,7 @@ Source frame_of(const Source& source) {
 
 } // namespace
 
-Result<research::LookAheadResult> run_look_ahead(const config::Config& config,
-                                                 const LookAheadOptions& options) {
+Result<LookAheadRun> run_look_ahead(const config::Config& config, const LookAheadOptions& options) {
     TRY(source, open_source(config, options.backtest.source));
     TRY(read_all(source));
     const std::vector<std::string> names =
@@ -62,7 +63,15 @@ Result<research::LookAheadResult> run_look_ahead(const config::Config& config,
     };
     request.seed =
         options.backtest.seed.value_or(static_cast<std::uint64_t>(config.whole("run.seed")));
-    return research::look_ahead(request);
+    TRY(result, research::look_ahead(request));
+    return LookAheadRun{std::move(result), tape_text(source.universe, source.hash)};
+}
+
+report::LookAheadVerdict verdict_of(const LookAheadRun& run) {
+    report::LookAheadVerdict out{run.tape, {}, run.result.passed(), run.result.summary()};
+    for (const research::FixedParameters& agent : run.result.parameters)
+        out.agents.push_back(agent.agent + " " + agent.code_hash + " " + agent.parameters_hash);
+    return out;
 }
 
 std::string look_ahead_json(const research::LookAheadResult& result) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/backtest.hpp"
+#include "io/report/look_ahead_log.hpp"
 #include "research/look_ahead/look_ahead.hpp"
 
 namespace grekko::app {
@@ -16,8 +17,14 @@ struct LookAheadOptions {
     std::size_t cuts{50};
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };
-Result<research::LookAheadResult> run_look_ahead(const config::Config& config,
-                                                 const LookAheadOptions& options);
+struct LookAheadRun {
+    research::LookAheadResult result;
+    std::string tape; // as a report's header names it
+};
+Result<LookAheadRun> run_look_ahead(const config::Config& config, const LookAheadOptions& options);
+
+// For the log that reports read.
+report::LookAheadVerdict verdict_of(const LookAheadRun& run);
 
 // Everything in the result as JSON, with "passed" and "summary" first.
 std::string look_ahead_json(const research::LookAheadResult& result);

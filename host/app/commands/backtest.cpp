@@ -8,11 +8,10 @@
 #include "app/output_file.hpp"
 #include "app/progress.hpp"
 #include "app/report/backtest_run.hpp"
+#include "app/report/book_logs.hpp"
 #include "app/report/companions_file.hpp"
-#include "app/report/journal_report.hpp"
 #include "app/report/output.hpp"
 #include "app/session_file.hpp"
-#include "io/report/trials.hpp"
 
 namespace grekko::app {
 namespace {
@@ -84,7 +83,7 @@ Result<void> run(Options& options, const Globals& globals) {
     if (!options.fees.empty()) options.backtest.fees = options.fees;
     if (options.seed >= 0) options.backtest.seed = static_cast<std::uint64_t>(options.seed);
     ports::ReportHeader no_run;
-    TRY(report::count_trials(trials_log(config), no_run)); // damaged: said before the work
+    TRY(recall(config, {}, no_run)); // damaged: said before the work
     script::Sink sink;
     sink.log = [&](script::LogLevel, std::string_view line) { LOG(*logger, debug, line); };
     TRY(parts, make_backtest(config, options.backtest, sink));
@@ -101,7 +100,7 @@ Result<void> run(Options& options, const Globals& globals) {
     TRY(outcome, run_backtest(*parts, options.backtest, config, journal.get(), hooks));
     bar.reset();
     TRY(companions, companions_of(options, config, *parts));
-    TRY(report::count_trials(trials_log(config), outcome.header));
+    TRY(recall(config, outcome.feed->code(), outcome.header));
     const ports::Report report =
         report::build(outcome.feed->collector(), outcome.header, companions);
     const std::string summary = summary_json(*parts, outcome, report, options.out);

@@ -5,6 +5,7 @@
 #include "app/commands/commands.hpp"
 #include "app/look_ahead.hpp"
 #include "app/progress.hpp"
+#include "app/report/book_logs.hpp"
 #include "app/settings/settings.hpp"
 #include "app/wire.hpp"
 #include "domain/names.hpp"
@@ -57,8 +58,10 @@ Result<void> check_look_ahead(Options& options, const Globals& globals) {
         if (!bar) bar.emplace("look-ahead", total);
         bar->show(done);
     };
-    TRY(result, run_look_ahead(config, look));
+    TRY(run, run_look_ahead(config, look));
     bar.reset();
+    TRY(keep_look_ahead(config, verdict_of(run)));
+    const research::LookAheadResult& result = run.result;
     if (globals.output == Output::json) {
         std::cout << look_ahead_json(result) << "\n";
     } else {
@@ -111,7 +114,8 @@ void add_check(CommandLine root) {
         .whole("--seed", options.seed, "With it: seed of the instants and of the noise")
         .more_help("The look-ahead tests cut the tape at random instants, replace what follows by "
                    "noise, and lengthen the warm-up: nothing that the agents did up to then may "
-                   "change. They fail (exit 16) where something does, and name agent and time.")
+                   "change. They fail (exit 16) where something does, and name agent and time. The "
+                   "verdict is kept in book.folder, and reports of the same agents show it.")
         .example("grekko check --look-ahead prices.csv --symbol BTC-USD")
         .run([&options](const Globals& globals) { return check(options, globals); });
 }

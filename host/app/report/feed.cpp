@@ -107,10 +107,10 @@ std::string ReportFeed::family() const {
     return out;
 }
 
-std::string ReportFeed::code() const {
-    std::string out;
+std::vector<std::string> ReportFeed::code() const {
+    std::vector<std::string> out;
     for (const auto& [name, code] : agents_)
-        out += name + " " + code + "\n";
+        out.push_back(name + " " + code);
     return out;
 }
 

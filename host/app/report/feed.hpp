@@ -37,9 +37,10 @@ public:
     bool saw_funding() const { return funding_; }
     Instant first_at() const { return first_at_; } // of the market
     Instant traded_from() const { return traded_; }
-    // "aggressive, balanced, …", and what they are made of, to tell one trial from another.
+    // "aggressive, balanced, …", and what they are made of, to tell one trial from another: a line
+    // an agent, "name code_hash parameters_hash".
     std::string family() const;
-    std::string code() const;
+    std::vector<std::string> code() const;
 
 private:
     const MarketHead* peek();

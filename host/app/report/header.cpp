@@ -41,16 +41,22 @@ bool has_perpetual(const Universe& universe) {
     });
 }
 
-// Which instruments a tape holds, for the line of its hash.
-std::string symbols_of(const Universe& universe) {
+std::string joined(const std::vector<std::string>& lines) {
     std::string out;
-    for (const Instrument& instrument : universe.instruments) {
-        if (!instrument.id.is_none()) out += (out.empty() ? "" : ", ") + instrument.symbol.string();
-    }
+    for (const std::string& line : lines)
+        out += line + "\n";
     return out;
 }
 
 } // namespace
+
+std::string tape_text(const Universe& universe, const std::string& hash) {
+    std::string out;
+    for (const Instrument& instrument : universe.instruments) {
+        if (!instrument.id.is_none()) out += (out.empty() ? "" : ", ") + instrument.symbol.string();
+    }
+    return out + " sha256:" + hash;
+}
 
 std::string fees_text(const config::Config& config, const Universe& universe) {
     std::string out;
@@ -91,7 +97,7 @@ std::string latency_text(const config::Config& config, const Universe& universe)
 HeaderFacts facts_of(const BacktestParts& parts, const BacktestOptions& options) {
     HeaderFacts out;
     out.title = "Backtest of " + parts.source.description;
-    out.tapes = {symbols_of(parts.source.universe) + " sha256:" + parts.source.hash};
+    out.tapes = {tape_text(parts.source.universe, parts.source.hash)};
     out.bars = parts.source.bars;
     out.synthetic = parts.source.synthetic;
     out.queue = parts.queue;
@@ -122,7 +128,7 @@ ports::ReportHeader make_header(const config::Config& config, const Universe& un
     header.seed = facts.seed;
     header.config_hash = facts.config_hash;
     header.run_hash = config::sha256(facts.config_hash + "\n" + std::to_string(facts.seed) + "\n" +
-                                     facts.options + "\n" + feed.code());
+                                     facts.options + "\n" + joined(feed.code()));
     header.look_ahead = "not run";
     header.disabled_checks = names_of(facts.disabled);
     return header;

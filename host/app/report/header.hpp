@@ -26,6 +26,10 @@ struct HeaderFacts {
 };
 HeaderFacts facts_of(const BacktestParts& parts, const BacktestOptions& options);
 
+// Which instruments a tape holds, with its hash: "BTC-USD, ETH-USD sha256:…".
+std::string tape_text(const Universe& universe, const std::string& hash);
+
+// Without what earlier runs have left: recall() of book_logs.hpp adds that.
 ports::ReportHeader make_header(const config::Config& config, const Universe& universe,
                                 const HeaderFacts& facts, const ReportFeed& feed);
 

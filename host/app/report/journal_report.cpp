@@ -1,7 +1,7 @@
 #include "app/report/journal_report.hpp"
 
 #include "app/report/backtest_run.hpp"
-#include "io/report/trials.hpp"
+#include "app/report/book_logs.hpp"
 #include "io/sqlite/store.hpp"
 #include "io/sqlite/verify.hpp"
 #include "io/tape/reader.hpp"
@@ -89,10 +89,6 @@ std::vector<fs::path> book_tapes(const fs::path& folder) {
     }
 }
 
-fs::path trials_log(const config::Config& config) {
-    return fs::path{config.text("book.folder")} / "trials.jsonl";
-}
-
 Result<ports::Report> report_of_journal(const fs::path& journal, const SessionFile& session,
                                         const report::Companions& companions,
                                         const ReadProgress& progress) {
@@ -111,9 +107,7 @@ Result<ports::Report> report_of_journal(const fs::path& journal, const SessionFi
         return make_error(ErrorCode::not_found, journal.string() + " is empty: nothing was run");
     }
     ports::ReportHeader header = make_header(session.config, made.universe, made.facts, feed);
-    if (header.kind == ports::RunKind::backtest) {
-        TRY(report::count_trials(trials_log(session.config), header));
-    }
+    TRY(recall(session.config, feed.code(), header));
     return report::build(feed.collector(), header, companions);
 }
 

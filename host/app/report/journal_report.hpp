@@ -28,7 +28,4 @@ bool is_paper(const SessionFile& session);
 // tape-1.tape, tape-2.tape, … of a book, one an epoch, in this order.
 std::vector<std::filesystem::path> book_tapes(const std::filesystem::path& folder);
 
-// Where backtests are counted: book.folder/trials.jsonl.
-std::filesystem::path trials_log(const config::Config& config);
-
 } // namespace grekko::app

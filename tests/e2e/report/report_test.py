@@ -128,6 +128,17 @@ class Folder(unittest.TestCase):
         )
 
 
+class LookAhead(Folder):
+    def test_a_report_says_what_the_look_ahead_tests_said_of_its_agents(self):
+        self.grekko("check", "--look-ahead", "bars.csv", "--symbol", "BTC-USD", "--cuts", "2",
+                    "--agent", "early")
+        self.backtest("both")
+        header = json.loads((self.folder / "both/report.json").read_text())["header"]
+        self.assertRegex(header["look_ahead"], r"^early: passed \(2 cuts.*; late: not run$")
+        self.grekko("report", "both")
+        self.assertIn("early: passed", (self.folder / "both/report.html").read_text())
+
+
 class Backtest(Folder):
     @classmethod
     def setUpClass(cls):

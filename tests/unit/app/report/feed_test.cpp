@@ -126,7 +126,7 @@ TEST(ReportFeed, TellsTheFamilyWithoutAndTheCodeWithItsHashes) {
     stream.push(changed);
     feed.add(stream.bytes());
     EXPECT_EQ(feed.family(), "ant, zebra");
-    EXPECT_EQ(feed.code(), "ant c0de fa57\nzebra \n");
+    EXPECT_EQ(feed.code(), (std::vector<std::string>{"ant c0de fa57", "zebra "}));
 }
 
 class BrokenTape final : public ports::TapeReader {
