@@ -144,7 +144,6 @@ Result<Agents> Agents::load(const config::Config& config, const Universe& univer
     Agents out;
     for (const std::string& name : names) {
         TRY(setup, agent_setup(config, name, request.profile));
-        setup.agent = AgentId{static_cast<std::uint16_t>(out.agents_.size() + 1)};
         setup.seed = request.seed;
         setup.symbols = symbols_for(setup.symbols, universe);
         setup.sink = request.sink;

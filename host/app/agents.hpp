@@ -30,6 +30,10 @@ public:
                                const AgentRequest& request);
     std::vector<runtime::Enrolment> enrolments() const;
     const std::vector<std::unique_ptr<script::Agent>>& all() const { return agents_; }
+    // The agent at `index` starts from a saved state with this hash.
+    void remember(std::size_t index, std::string hash) {
+        terms_[index].state_hash = std::move(hash);
+    }
 
 private:
     std::vector<std::unique_ptr<script::Agent>> agents_;

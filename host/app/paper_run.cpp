@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/agent_states.hpp"
 #include "app/requests.hpp"
 #include "app/session_file.hpp"
 #include "app/settings/settings.hpp"
@@ -55,6 +56,12 @@ Result<PaperRun::Previous> PaperRun::previous(const engine::Settings& settings) 
     TRY(recovered, runtime::recover(engine, *journal_));
     out.at = recovered.at;
     out.epoch = engine.epoch();
+    if (!recovered.refused.is_none()) {
+        LOG(logger_, warning,
+            "a snapshot was passed over: its state does not give its digest; the "
+            "journal was replayed from its beginning",
+            logging::field("snapshot", recovered.refused.value()));
+    }
     if (recovered.last.is_none()) return out;
     std::vector<std::pair<VenueId, Currency>> accounts;
     for (const Listing& listing : universe_.listings) {
@@ -157,6 +164,11 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     };
     TRY(loaded, Agents::load(config_, request.universe, agents));
     agents_ = std::move(loaded);
+    if (epoch_ > 1) {
+        for (const std::string& problem : load_agent_states(folder_, agents_))
+            LOG(logger_, warning, "an agent starts without its memory",
+                logging::field("why", problem));
+    }
     TRY(record(metadata)); // last: where anything above fails, no file is left
     request.settings = std::move(settings);
     request.source = market_.get();
@@ -190,9 +202,10 @@ StatusView PaperRun::view() const {
 
 Result<research::SessionResult> PaperRun::run(const PaperRunHooks& hooks) {
     hooks_ = hooks;
-    begun_ = shown_ = Clock::now();
+    begun_ = shown_ = saved_ = Clock::now();
     const Result<research::SessionResult> result = session_->run();
     const Result<void> closed = recorder_->close();
+    save_agents();
     if (!result) return result;
     if (!closed) return closed.error();
     projector_->notify();
@@ -201,6 +214,15 @@ Result<research::SessionResult> PaperRun::run(const PaperRunHooks& hooks) {
             logging::field("why", projected.error().message));
     }
     return result;
+}
+
+// What cannot be saved is said once a minute at most; the book goes on.
+void PaperRun::save_agents() {
+    saved_ = Clock::now();
+    if (const auto saved = save_agent_states(folder_, agents_); !saved) {
+        LOG(logger_, warning, "the memory of an agent is not saved",
+            logging::field("why", saved.error().message));
+    }
 }
 
 // Waits until the wall's clock has come to the next record, answering requests meanwhile. The
@@ -222,6 +244,7 @@ bool PaperRun::pace(Instant next) {
             // What has happened is told before the line that sums it up.
             if (live_ && !session_->driver().flush()) return false;
             if (hooks_.each_second) hooks_.each_second(view());
+            if (live_ && now - saved_ >= std::chrono::minutes(1)) save_agents();
             control_->serve(std::chrono::milliseconds(0), handler);
         }
         if (!live_ || !speed_.is_positive()) return true;

@@ -68,6 +68,7 @@ private:
     void tell_of_clock(Instant last);
     Result<void> record(const tape::Metadata& metadata);
     bool pace(Instant next);
+    void save_agents();
     std::string handle(const std::string& line);
     std::string command(const std::string& word, Command command);
     StatusView view() const;
@@ -82,7 +83,7 @@ private:
     std::uint64_t seed_{1}, epoch_{0}, commands_{0};
     Decimal speed_;
     Instant live_from_;
-    std::chrono::steady_clock::time_point begun_, shown_;
+    std::chrono::steady_clock::time_point begun_, shown_, saved_;
     std::int64_t seconds_{0};
     bool live_{false}, stopped_{false};
 

@@ -85,7 +85,7 @@ struct GenerationCut {
     static constexpr std::uint16_t tag = 4;
     AgentId agent;
     CutKind kind{};
-    std::uint8_t reserved[1]{};
+    Mode mode{};  // none: as before
     Generation generation;
     Text<72> code_hash, state_hash, parameters_hash;  // SHA-256 in hex
 };

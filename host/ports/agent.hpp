@@ -35,8 +35,10 @@ public:
 
     // [engine] All calls on one thread, one at a time.
     virtual const AgentDescription& description() const = 0;
-    // Answers one question: fills `answer.actions`. Returns false where the agent failed, with
-    // `fault` filled; the actions of a failed call are dropped.
+    // Answers one question: fills `answer.actions`. Returns false where the agent failed, with kind
+    // and message of `fault` filled; the actions of a failed call are dropped. Who is asked stands
+    // in the question, and whoever asks writes the heads of both: an agent knows neither its id,
+    // which is the journal's, nor its generation.
     virtual bool ask(const Ask& ask, const AgentView& view, Answer& answer, AgentFault& fault) = 0;
     // The agent's state as bytes that `load` of the same or a newer generation understands.
     virtual Result<std::string> save() = 0;

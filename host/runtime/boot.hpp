@@ -6,15 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "core/engine/engine.hpp"
-#include "ports/agent.hpp"
 #include "ports/journal.hpp"
-#include "runtime/driver.hpp"
+#include "runtime/enrol.hpp"
 
 namespace grekko::runtime {
 
 struct Recovery {
     Sequence snapshot;        // none: everything was replayed
+    Sequence refused;         // a snapshot that does not give its digest; none: there was none
     Sequence last;            // none: a fresh journal
     std::uint64_t records{0}; // replayed after the snapshot
     Instant at;               // of the last record
@@ -22,16 +21,10 @@ struct Recovery {
 };
 
 // Rebuilds the engine's state from the journal. corrupt: a record that this version does not know,
-// or records out of order. A snapshot of another layout is passed over for a full replay.
+// or records out of order. A snapshot of another layout, or one whose state has another digest than
+// it says, is passed over for a full replay: the journal alone is the truth.
 Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal);
 
-struct Enrolment {
-    ports::Agent* agent{nullptr};
-    Rate risk_tolerance; // zero: the mode's
-    Rate participation{1_rate};
-    Notional allocation;
-    std::uint32_t group{0};
-};
 struct Deposit {
     VenueId venue;
     Currency currency;
@@ -44,7 +37,8 @@ struct Opening {
     std::vector<Deposit> deposits; // of simulated venues, on a fresh journal alone
 };
 
-// Opens the incarnation and starts the agents at `at`. already_exists: two agents of one name.
+// Opens the incarnation and starts the agents at `at`; those that an earlier start of the book had
+// and this one has not are stopped. already_exists: two agents of one name.
 Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening, Instant at);
 
 } // namespace grekko::runtime

@@ -194,18 +194,17 @@ void Driver::ask_agents() {
     for (const Ask& ask : asks_.asks) {
         const std::size_t index = ask.head.agent.value() - 1U;
         if (index >= agents_.size() || agents_[index] == nullptr) continue;
+        const Generation generation = engine_.generation(ask.head.agent);
         Answer answer;
-        answer.head.ask = ask.head.ask;
-        answer.head.agent = ask.head.agent;
-        answer.head.generation = engine_.generation(ask.head.agent);
         AgentFault fault;
         if (!agents_[index]->ask(ask, view, answer, fault)) {
             fault.agent = ask.head.agent;
             fault.ask = ask.head.ask;
-            fault.generation = answer.head.generation;
+            fault.generation = generation;
             queue_.push(Input{now_ + options_.inline_decision, fault});
         } else if (!answer.actions.empty()) {
-            answer.head.count = static_cast<std::uint16_t>(answer.actions.size());
+            const auto count = static_cast<std::uint16_t>(answer.actions.size());
+            answer.head = {ask.head.ask, ask.head.agent, count, generation};
             queue_.push(Input{now_ + options_.inline_decision, std::move(answer)});
         }
     }

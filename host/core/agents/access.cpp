@@ -31,7 +31,8 @@ bool runs(const State& state, AgentId id) {
 
 std::uint32_t configured(const State& state) {
     const auto enabled = [](const Agent& agent) {
-        return !agent.id.is_none() && agent.status != AgentStatus::disabled;
+        const bool stopped = agent.live.is_none() && !agent.code.empty(); // it ran once
+        return !agent.id.is_none() && !stopped && agent.status != AgentStatus::disabled;
     };
     return static_cast<std::uint32_t>(std::ranges::count_if(state.roster, enabled));
 }

@@ -13,7 +13,7 @@ const Agent* find(const State&, AgentId); // null: unknown
 const Agent* find(const State&, std::string_view name);
 // Active or absent: is asked, may act. An absent agent votes as a shadow.
 bool runs(const State&, AgentId);
-std::uint32_t configured(const State&); // agents registered and not disabled
+std::uint32_t configured(const State&); // registered, neither stopped nor disabled
 
 // Agents to ask about a market record, a closed bar, a proposal; by id. Empty: nobody.
 std::span<const AgentId> subscribers(const State&, InstrumentId, Kind);

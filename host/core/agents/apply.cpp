@@ -81,6 +81,7 @@ void apply(State& state, const events::GenerationChanged& event, const RecordHea
     agent.last_cut = event.kind;
     agent.previous = event.from;
     agent.live = event.to;
+    if (event.mode != Mode{}) agent.mode = event.mode;
     if (event.kind == CutKind::stop) {
         stop_waiting(state, event.agent);
         return;

@@ -79,6 +79,7 @@ std::optional<Cut> cut(const State& state, const GenerationCut& asked) {
     const bool stops = asked.kind == CutKind::stop;
     Cut result{.generation = {.agent = agent->id,
                               .kind = asked.kind,
+                              .mode = asked.mode,
                               .from = agent->live,
                               .to = stops ? Generation{} : asked.generation,
                               .code_hash = asked.code_hash,

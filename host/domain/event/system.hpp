@@ -46,7 +46,7 @@ struct GenerationChanged {
     static constexpr std::uint16_t tag = 103;
     AgentId agent;
     CutKind kind{};
-    std::uint8_t reserved[1]{};
+    Mode mode{}; // none: as before
     Generation from, to;
     std::uint32_t reserved2{0};
     Text<72> code_hash, parameters_hash;

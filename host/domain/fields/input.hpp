@@ -77,6 +77,7 @@ template <class Visitor>
 void visit_fields(Visitor& visit, const GenerationCut& value) {
     visit("agent", value.agent);
     visit("kind", value.kind);
+    visit("mode", value.mode);
     visit("generation", value.generation);
     visit("code_hash", value.code_hash);
     visit("state_hash", value.state_hash);

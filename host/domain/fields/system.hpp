@@ -42,6 +42,7 @@ template <class Visitor>
 void visit_fields(Visitor& visit, const events::GenerationChanged& value) {
     visit("agent", value.agent);
     visit("kind", value.kind);
+    visit("mode", value.mode);
     visit("from", value.from);
     visit("to", value.to);
     visit("code_hash", value.code_hash);

@@ -17,11 +17,10 @@ Agent::~Agent() = default;
 
 Result<std::unique_ptr<Agent>> Agent::load(Setup setup, const Universe& universe) {
     TRY(snapshot, Snapshot::take(setup.folder, setup.library));
+    if (setup.name.empty()) setup.name = AgentName{setup.folder.filename().string()};
     auto runtime = std::make_unique<Runtime>(std::move(setup), universe);
     runtime->snapshot = std::move(snapshot);
-    const AgentName given = runtime->setup.name;
-    runtime->description.name =
-        given.empty() ? AgentName{runtime->setup.folder.filename().string()} : given;
+    runtime->description.name = runtime->setup.name;
     TRY(build(*runtime));
     return std::unique_ptr<Agent>{new Agent{std::move(runtime)}};
 }
@@ -33,13 +32,12 @@ const ports::AgentDescription& Agent::description() const {
 bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, AgentFault& fault) {
     Runtime& runtime = *runtime_;
     answer.actions.clear();
-    answer.head = {ask.head.ask, runtime.setup.agent, 0, runtime.setup.generation};
     if (ask.head.kind == AskKind::bars && view.now() < silent_until_) {
         take_bars(runtime, ask.bars);
         return true;
     }
     if (runtime.memory_faults >= memory_faults_max) [[unlikely]] {
-        return fail(ask, answer, fault, FaultKind::memory,
+        return fail(answer, fault, FaultKind::memory,
                     "disabled after three faults of memory in a row; reload the agent");
     }
     runtime.view = &view;
@@ -49,16 +47,14 @@ bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, Ag
     if (!good) [[unlikely]] {
         const Vm::Failure& failure = runtime.vm.failure();
         const bool invalid = runtime.invalid_output && failure.kind == FaultKind::error;
-        fail(ask, answer, fault, invalid ? FaultKind::invalid_output : failure.kind,
-             failure.message);
+        fail(answer, fault, invalid ? FaultKind::invalid_output : failure.kind, failure.message);
     } else if (!runtime.quota_breach.empty()) [[unlikely]] {
-        good = fail(ask, answer, fault, FaultKind::quota, runtime.quota_breach);
+        good = fail(answer, fault, FaultKind::quota, runtime.quota_breach);
     } else {
         runtime.memory_faults = 0;
     }
     runtime.quota_breach.clear();
     runtime.invalid_output = false;
-    answer.head.count = static_cast<std::uint16_t>(answer.actions.size());
     runtime.vm.collect();
     runtime.view = nullptr;
     runtime.answer = nullptr;
@@ -66,14 +62,10 @@ bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, Ag
     return good;
 }
 
-bool Agent::fail(const Ask& ask, Answer& answer, AgentFault& fault, FaultKind kind,
-                 std::string_view message) {
+bool Agent::fail(Answer& answer, AgentFault& fault, FaultKind kind, std::string_view message) {
     answer.actions.clear();
     fault = AgentFault{};
-    fault.agent = runtime_->setup.agent;
     fault.kind = kind;
-    fault.generation = runtime_->setup.generation;
-    fault.ask = ask.head.ask;
     fault.message = Text<200>{message};
     runtime_->memory_faults = kind == FaultKind::memory ? runtime_->memory_faults + 1 : 0;
     std::string line{message};

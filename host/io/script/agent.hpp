@@ -49,8 +49,7 @@ public:
 
 private:
     explicit Agent(std::unique_ptr<Runtime> runtime);
-    bool fail(const Ask& ask, Answer& answer, AgentFault& fault, FaultKind kind,
-              std::string_view message);
+    bool fail(Answer& answer, AgentFault& fault, FaultKind kind, std::string_view message);
 
     std::unique_ptr<Runtime> runtime_;
     Instant silent_until_;

@@ -265,6 +265,10 @@ Result<void> build(Runtime& runtime) {
     lua_insert(state, -2);
     if (!runtime.vm.call(1, 0, budget)) return script_error(runtime);
     TRY(describe(runtime));
+    // What loading needed is not needed again: sources, and what the compiler left behind.
+    runtime.loaded.clear();
+    runtime.snapshot = {};
+    runtime.vm.collect_all();
     runtime.phase = Phase::idle;
     return {};
 }

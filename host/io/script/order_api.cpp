@@ -66,7 +66,7 @@ int trail(lua_State* state) {
     const Market& market = market_argument(state, "trail");
     const double stop = check_number(state, 3, "trail: stop", any_price);
     const ports::AgentPosition now =
-        runtime.reading(state, "trail").position(runtime.setup.agent, market.instrument);
+        runtime.reading(state, "trail").position(runtime.self(), market.instrument);
     if (now.flat) {
         lua_pushboolean(state, 0);
         return 1;
@@ -158,7 +158,7 @@ const char* text_of_order(OrderStatus status) {
 int orders(lua_State* state) {
     Runtime& runtime = check_self(state, "orders");
     const ports::AgentView& view = runtime.reading(state, "orders");
-    const auto working = view.orders(runtime.setup.agent);
+    const auto working = view.orders(runtime.self());
     Vm::of(state).charge(state, static_cast<std::int64_t>(working.size()) * 50);
     lua_createtable(state, static_cast<int>(working.size()), 0);
     lua_Integer at = 0;

@@ -16,7 +16,7 @@ int position(lua_State* state) {
         lua_type(state, 2) == LUA_TSTRING && check_text(state, 2, "position") == "book";
     const InstrumentId instrument = check_instrument(state, whole ? 3 : 2, "position").id;
     const ports::AgentPosition now =
-        view.position(whole ? AgentId{} : runtime.setup.agent, instrument);
+        view.position(whole ? AgentId{} : runtime.self(), instrument);
     lua_createtable(state, 0, 13);
     set_number(state, "quantity", now.position.quantity.to_double());
     set_flag(state, "flat", now.flat);
@@ -40,7 +40,7 @@ int exposure(lua_State* state) {
     const ports::AgentView& view = runtime.reading(state, "exposure");
     const InstrumentId instrument = check_instrument(state, 2, "exposure").id;
     const double quantity =
-        view.position(runtime.setup.agent, instrument).position.quantity.to_double();
+        view.position(runtime.self(), instrument).position.quantity.to_double();
     const double nav = view.book_value().nav.to_double();
     const double mark = view.market(instrument, {}).mark.price.to_double();
     lua_pushnumber(state, nav > 0 ? quantity * mark / nav : 0);

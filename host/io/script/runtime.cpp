@@ -6,10 +6,22 @@
 
 namespace grekko::script {
 
+namespace {
+
+// An agent draws the same chances whatever other agents run beside it: FNV-1a of its name.
+std::uint64_t stream_of(std::string_view name) {
+    std::uint64_t hash = 0xCBF2'9CE4'8422'2325U;
+    for (const char c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01B3U;
+    return hash;
+}
+
+} // namespace
+
 Runtime::Runtime(Setup the_setup, const Universe& the_universe)
     : setup{std::move(the_setup)},
       vm{setup.limits, this},
-      random{setup.seed, setup.agent.value()},
+      random{setup.seed, stream_of(setup.name.view())},
       universe{the_universe} {}
 
 Market* Runtime::find_market(std::string_view symbol) {

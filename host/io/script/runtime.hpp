@@ -117,6 +117,7 @@ struct Runtime {
     Market* find_market(std::string_view symbol);
     Market* find_market(InstrumentId instrument);
     Series* find_series(InstrumentId instrument, Duration interval);
+    AgentId self() const { return ask->head.agent; } // during an ask
     // Raises where no question is being answered.
     const ports::AgentView& reading(lua_State* state, const char* what) const;
     // Counts a log line or a sample; false where the quota of this second is used up.

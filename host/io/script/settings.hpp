@@ -53,9 +53,7 @@ using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 struct Setup {
     std::filesystem::path folder;  // holds agent.lua
     std::filesystem::path library; // shipped modules; empty: none
-    AgentId agent{1};
-    Generation generation{1};
-    AgentName name;                   // empty: the folder's name
+    AgentName name;                   // empty: the folder's name; also picks its random stream
     std::uint64_t seed{0};            // of the run
     ParameterValues parameters;       // override the defaults
     std::vector<std::string> symbols; // replace the script's; empty: keep them

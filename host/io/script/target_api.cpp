@@ -35,7 +35,7 @@ struct Situation {
 Situation look(lua_State* state, const Runtime& runtime, InstrumentId instrument) {
     const ports::AgentView& view = runtime.reading(state, "target");
     return {view.market(instrument, {}).mark.price.to_double(),
-            view.position(runtime.setup.agent, instrument).position.quantity.to_double(),
+            view.position(runtime.self(), instrument).position.quantity.to_double(),
             view.book_value().nav.to_double()};
 }
 
@@ -213,8 +213,8 @@ int propose(lua_State* state) {
     const double quantity = fields.number("quantity", {1e-15, 1e15});
     const Market& market = check_market(state, fields.text("symbol"), fields.path("symbol"));
     const ports::AgentView& view = runtime.reading(state, "propose");
-    Quantity present = view.position(runtime.setup.agent, market.instrument).position.quantity;
-    for (const ports::WorkingOrder& order : view.orders(runtime.setup.agent)) {
+    Quantity present = view.position(runtime.self(), market.instrument).position.quantity;
+    for (const ports::WorkingOrder& order : view.orders(runtime.self())) {
         if (order.order.instrument != market.instrument) continue;
         const Quantity rest = order.order.quantity - order.filled;
         present += order.order.side == Side::buy ? rest : -rest;

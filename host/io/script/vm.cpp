@@ -155,4 +155,9 @@ void Vm::collect() {
     grown_ = 0;
 }
 
+void Vm::collect_all() {
+    lua_gc(state_, LUA_GCCOLLECT);
+    grown_ = 0;
+}
+
 } // namespace grekko::script

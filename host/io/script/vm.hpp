@@ -70,6 +70,8 @@ public:
 
     // Between events: collects in proportion to what was allocated since the last step.
     void collect();
+    // After loading: everything that nothing refers to.
+    void collect_all();
     std::size_t memory_used() const { return used_; }
     std::size_t memory_peak() const { return peak_; }
     const VmLimits& limits() const { return limits_; }

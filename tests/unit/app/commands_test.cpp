@@ -457,7 +457,7 @@ TEST(PaperRun, TradesAnswersItsSocketAndGoesOnWhereItStopped) {
     const auto logger = make_logger(*config, globals);
     ASSERT_TRUE(logger) << logger.error().message;
     std::uint64_t records = 0;
-    for (std::uint64_t epoch = 1; epoch <= 2; ++epoch) {
+    for (std::uint64_t epoch = 1; epoch <= 3; ++epoch) {
         PaperRunOptions options;
         options.start = "2024-01-01";
         const auto run = PaperRun::open(*config, globals, options, **logger);
@@ -496,8 +496,11 @@ TEST(PaperRun, TradesAnswersItsSocketAndGoesOnWhereItStopped) {
         EXPECT_GT(result->last.value(), records);
         records = result->last.value();
     }
+    EXPECT_TRUE(std::filesystem::exists(folder / "main/agents/balanced.state"));
     const auto journal = (folder / "main").string();
     EXPECT_EQ(grekko({"journal", "verify", "-j", journal}).code, 0);
+    const std::string all = grekko({"journal", "export", "-j", journal}).out;
+    EXPECT_EQ(all.find("agent.answer_dropped"), std::string::npos) << "agents are heard each time";
     EXPECT_EQ(grekko({"journal", "replay", "-j", journal}).code, 0);
 }
 

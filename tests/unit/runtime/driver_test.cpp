@@ -1,4 +1,4 @@
-// covers: boot.cpp engine_view.cpp
+// covers: engine_view.cpp
 #include "runtime/driver.hpp"
 
 #include <gtest/gtest.h>

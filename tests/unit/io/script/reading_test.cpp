@@ -174,18 +174,18 @@ TEST(Reading, UtcKnowsLeapYears) {
 }
 
 TEST(Reading, ChanceDependsOnSeedAndAgent) {
-    const auto draws = [](std::uint64_t seed, std::uint16_t agent) {
+    const auto draws = [](std::uint64_t seed, const char* agent) {
         script::Setup setup;
         setup.seed = seed;
-        setup.agent = AgentId{agent};
+        setup.name = agent;
         ScriptHost host{on_trade("self:log(self:random(), self:random(6), self:random(-3, 3))"),
                         setup};
         EXPECT_TRUE(host.trade()) << host.fault();
         return host.log;
     };
-    EXPECT_EQ(draws(1, 1), draws(1, 1));
-    EXPECT_NE(draws(1, 1), draws(2, 1));
-    EXPECT_NE(draws(1, 1), draws(1, 2));
+    EXPECT_EQ(draws(1, "a"), draws(1, "a"));
+    EXPECT_NE(draws(1, "a"), draws(2, "a"));
+    EXPECT_NE(draws(1, "a"), draws(1, "b"));
 }
 
 TEST(Reading, OutputsReachTheSink) {

@@ -1,0 +1,66 @@
+#include "runtime/boot.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/behaviours.hpp"
+#include "support/book_run.hpp"
+
+namespace grekko {
+namespace {
+
+using test::BookRun;
+using test::btc;
+using test::ScriptedAgent;
+
+const std::vector<Duration> hourly{Duration::hours(1)};
+
+void walk(BookRun& run, int bars) {
+    for (int i = 0; i < bars; ++i)
+        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
+    ASSERT_TRUE(run.run());
+    ASSERT_TRUE(run.driver.flush());
+}
+
+TEST(Boot, ReplaysTheWholeJournalToTheSameDigest) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, test::holds(0.05_d, 40, 50)};
+    run.open({&buyer});
+    walk(run, 60);
+    engine::Engine again{test::one_market(), test::paper_settings()};
+    const auto recovered = runtime::recover(again, run.journal);
+    ASSERT_TRUE(recovered) << recovered.error().message;
+    EXPECT_EQ(recovered->last, run.engine.last_sequence());
+    EXPECT_TRUE(recovered->refused.is_none());
+    EXPECT_EQ(again.digest(), run.engine.digest());
+}
+
+TEST(Boot, PassesOverASnapshotThatDoesNotGiveItsDigest) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, test::holds(0.05_d, 40, 50)};
+    run.open({&buyer});
+    walk(run, 60);
+    const ports::Snapshot wrong{run.engine.last_sequence(), run.driver.now(), engine::state_version,
+                                "another digest", run.engine.save()};
+    ASSERT_TRUE(run.journal.write_snapshot(wrong));
+    engine::Engine again{test::one_market(), test::paper_settings()};
+    const auto recovered = runtime::recover(again, run.journal);
+    ASSERT_TRUE(recovered) << recovered.error().message;
+    EXPECT_EQ(recovered->refused, wrong.sequence);
+    EXPECT_EQ(recovered->records, run.engine.last_sequence().value());
+    EXPECT_EQ(again.digest(), run.engine.digest());
+}
+
+TEST(Boot, RefusesTwoAgentsOfOneName) {
+    BookRun run;
+    ScriptedAgent one{"twin", btc, hourly, {}};
+    ScriptedAgent two{"twin", btc, hourly, {}};
+    runtime::Opening opening;
+    opening.agents = {{&one, {}, 1_rate, Notional{1_d}, 0}, {&two, {}, 1_rate, Notional{1_d}, 0}};
+    const auto opened = runtime::open_book(run.driver, run.engine, opening, run.start);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::already_exists);
+    EXPECT_NE(opened.error().message.find("twin"), std::string::npos);
+}
+
+} // namespace
+} // namespace grekko
