@@ -31,7 +31,7 @@ help:
 	  'make format   clang-format over all sources' \
 	  'make lint     format, clang-tidy, shellcheck and the tidy tests; changes nothing' \
 	  'make clean    remove build/' \
-	  'PRESET=dev    another build than release;  ARGS=... goes to grekko or ctest'
+	  'PRESET=release  another build than dev;  ARGS=... goes to grekko or ctest'
 
 packages:
 	@deploy/packages/install.sh $(if $(LOCKS),'npm unless:npm')
