@@ -2,9 +2,10 @@
 """Acceptance: every fill of `grekko backtest` with ema_cross equals that of the oracle.
 
 Both run the same file with the same settings; time, side, quantity, price, fee and liquidity are
-compared to the last digit, and how many increases each check refused. Arguments: the binary, the
-folder of recorded data, part of a case's name to run only that. The environment's GREKKO_DATA goes
-before the folder; where it is absent the script says so and exits with 77 (skipped).
+compared to the last digit, and how many increases each check refused. The last two cases are those
+of scripts/agents/ema_cross/README.md. Arguments: the binary, the folder of recorded data, part of a
+case's name to run only that. The environment's GREKKO_DATA goes before the folder; where it is
+absent the script says so and exits with 77 (skipped).
 """
 
 import collections

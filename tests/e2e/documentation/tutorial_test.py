@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Every command of the tutorial works, in its order, and gives the output that the page shows.
+
+Blocks of `console` hold commands behind "$ " and lines of their output; "…" stands for lines left
+out. Argument: the binary. GREKKO_SNAP_UPDATE=1 writes the page anew where only numbers differ.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = ROOT / "docs/tutorials/first-agent.md"
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+LEFT_OUT = "…"
+
+
+def runs(block):
+    """[command, lines of its output] of a block."""
+    out = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            out.append([line[2:], []])
+        else:
+            out[-1][1].append(line)
+    return out
+
+
+def execute(command, folder):
+    """`make run` builds first; here the program is there."""
+    command = re.sub(r"^make run ARGS='(.*)'$", r"grekko run \1", command)
+    path = f"{folder}/bin:{os.environ['PATH']}"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True,
+                          env={**os.environ, "PATH": path}, check=False)
+    if done.returncode:
+        raise SystemExit(f"FAILED: {command}: exit {done.returncode}\n{done.stderr}")
+    return [line.rstrip() for line in done.stdout.splitlines()]
+
+
+def numberless(line):
+    return re.sub(r"[\d.,:-]+", "#", re.sub(r"\s+", " ", line))
+
+
+def found(shown, real):
+    """The real lines that the shown ones mean, in order; None where one is missing."""
+    out, at = [], 0
+    for line in shown:
+        if line == LEFT_OUT:
+            out.append(line)
+            continue
+        rest = range(at, len(real))
+        near = [i for i in rest if real[i] == line] or [
+            i for i in rest if numberless(real[i]) == numberless(line)]
+        if not near:
+            print(f"  missing: {line}")
+            return None
+        out.append(real[near[0]])
+        at = near[0] + 1
+    return out
+
+
+def main():
+    binary = Path(sys.argv[1]).resolve()
+    page, good = PAGE.read_text(), True
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "scripts", folder / "scripts")
+        (folder / "bin").mkdir()
+        (folder / "bin/grekko").symlink_to(binary)
+        for block in BLOCK.findall(page):
+            written = ""
+            for command, shown in runs(block):
+                real = found(shown, execute(command, folder))
+                same = real == shown
+                print("ok" if same else "FAILED:", command)
+                for ours, theirs in zip(shown, real or []):
+                    if ours != theirs:
+                        print(f"  the page has {ours}\n  the program {theirs}")
+                good = good and same
+                written += "\n".join([f"$ {command}", *(real or shown)]) + "\n"
+            page = page.replace(block, written)
+    if os.environ.get("GREKKO_SNAP_UPDATE") == "1":
+        PAGE.write_text(page)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
