@@ -60,6 +60,7 @@ struct Latency {
 struct Config {
     std::uint64_t seed{1};
     std::uint16_t venue{1};
+    std::string trade_prefix; // of trade ids: a venue that starts again must not repeat any
     Latency entry, response;
     FillModel fill{FillModel::bars};
     QueueModel queue{QueueModel::risk_averse};

@@ -176,7 +176,7 @@ Decimal Desk::fill(Order& order, Decimal price, Decimal quantity, Liquidity liqu
         out.price = price;
         out.quantity = done;
         out.liquidity = static_cast<std::uint8_t>(liquidity);
-        write_text(out.trade_id, std::to_string(++trades_));
+        write_text(out.trade_id, config_.trade_prefix + std::to_string(++trades_));
         const bool generated = config_.fill == FillModel::synthetic;
         write_text(out.text, order.not_credible
                                  ? "not credible: more than a tenth of the level or of 5 minutes"

@@ -149,6 +149,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
                             to_string(wall_now()), true, universe_};
     VenueRequest venues{paper::FillModel::synthetic, "risk_averse", seed_,
                         before.cash.empty() ? cash : before.cash};
+    venues.epoch = epoch_;
     TRY(made, make_venues(config_, request.universe, venues));
     venues_ = std::move(made);
     AgentRequest agents{config_.text("run.profile"), seed_, {}, options.agents, live_from_, {}};

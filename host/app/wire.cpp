@@ -68,6 +68,7 @@ Result<Venues> make_venues(const config::Config& config, const Universe& univers
         paper::Config paper;
         paper.seed = request.seed + spec.id.value() - 1;
         paper.venue = spec.id.value();
+        if (request.epoch > 1) paper.trade_prefix = std::to_string(request.epoch) + "-";
         const std::string at = "venues[" + spec.name.string() + "].latency_p99";
         const std::int64_t median = spec.latency.count();
         const std::int64_t p99 = config.has(at) ? config.duration(at).count() : median * 5;

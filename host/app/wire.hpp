@@ -39,6 +39,7 @@ struct VenueRequest {
     std::uint64_t seed{1};
     std::vector<Cash> cash;
     std::int64_t latency{1};  // times what the configuration says
+    std::uint64_t epoch{1};   // of the book: trades of a later start have ids of their own
     bool next_opening{false}; // on bars, what arrives near an opening waits for the next one
 };
 Result<Venues> make_venues(const config::Config& config, const Universe& universe,

@@ -162,6 +162,7 @@ Result<void> Driver::after_step() {
         if (commits && early) TRY(close_batch(true));
     }
     if (engine_.has_asks()) ask_agents();
+    if (engine_.frame_is_urgent()) return close_batch(true);
     if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));
     return {};
 }

@@ -25,6 +25,11 @@ public:
         const Order& order = request.order;
         placed.push_back(order);
         VenueReport report = about(order);
+        if (rejects) {
+            report.kind = ReportKind::rejected;
+            report.reject = RejectReason::other;
+            return push(report, now + delay);
+        }
         report.kind = ReportKind::accepted;
         report.venue_order_id = VenueOrderId{"v" + std::to_string(order.id.value())};
         push(report, now + delay);
@@ -118,6 +123,7 @@ public:
 
     bool fills{true};
     bool fills_resting{true}; // post-only orders too
+    bool rejects{false};      // every order
     Rate fee{0.001_rate};
     Duration delay{Duration::milliseconds(80)};
     std::vector<Order> placed;

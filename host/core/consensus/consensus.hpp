@@ -40,6 +40,7 @@ struct ProposalContext {
     bool inside_proposal{false};         // proposed while answering on_proposal
     bool agent_active{true};
     bool halted{false};
+    bool closing{false}; // the book is being closed: no increase, not even to be voted
     bool by_operator{false};
 };
 

@@ -164,6 +164,7 @@ ProposalOutcome propose(const State& state, const Settings& settings, const Inte
     IntentRoute route = step->route;
     const bool increase = route == IntentRoute::vote;
     if (increase) {
+        if (context.closing) return refuse(intent, IntentRefusal::halted);
         if (!context.mark.known()) return refuse(intent, IntentRefusal::no_mark);
         if (!complete(intent, settings, context)) return refuse(intent, IntentRefusal::invalid);
         if (!context.by_operator) {

@@ -77,7 +77,12 @@ Reason Engine::obey(const Command& command) {
         return {};
     }
     case CommandKind::shutdown: {
-        // The first lets exits finish, the one with target 1 cancels what has not.
+        // The first lets exits finish, the one with target 1 cancels what has not. From here on
+        // the book only reduces: answers that are under way can open nothing any more.
+        drop_increases("the book is closed");
+        for (const agents::Agent& agent : state_.agents.roster) {
+            if (!agent.id.is_none()) end_mandates(agent.id, "the book is closed");
+        }
         execution::TriggerScope scope;
         scope.why = events::ParentEnd::cancelled;
         scope.grace_over = command.target == 1;

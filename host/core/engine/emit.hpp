@@ -57,6 +57,10 @@ Sequence Engine::emit(Body body, Sequence correlation) {
     head.size = sizeof head + sizeof body;
     frame_.push(head, body);
     frame_reserve_ = frame_reserve_ && emit_detail::is_reserve<Body>;
+    if constexpr (std::is_same_v<Body, events::BookStateChanged> ||
+                  std::is_same_v<Body, events::BreakerChanged>) {
+        frame_urgent_ = true;
+    }
     apply_all(state_, body, head);
     return head.sequence;
 }

@@ -111,6 +111,7 @@ void AskBatch::clear() {
 void Engine::clear_frame() {
     frame_.clear();
     frame_reserve_ = true;
+    frame_urgent_ = false;
 }
 
 bool Engine::apply_record(const RecordHead& head) {
@@ -153,6 +154,12 @@ bool is_commit(const Effect& effect) {
 void apply(Identity& identity, const IncarnationOpened& opened, const RecordHead&) {
     identity.incarnation = opened.incarnation;
     identity.epoch = opened.epoch;
+    identity.closing = false;
+}
+
+// A shutdown counts from its arrival: what follows from it must see it.
+void apply(Identity& identity, const Command& command, const RecordHead&) {
+    if (command.kind == CommandKind::shutdown) identity.closing = true;
 }
 
 // The newest 256 command ids are remembered: a command that comes twice is answered, not redone.

@@ -65,6 +65,8 @@ public:
     Frame& frame() { return frame_; }
     // Every record of the open frame is a fill, a cancel or a halt: may use the disk reserve.
     bool frame_is_reserve() const { return frame_reserve_; }
+    // It holds a change of the book's state or of a breaker: what it forbids must outlive a crash.
+    bool frame_is_urgent() const { return frame_urgent_; }
     void clear_frame();
 
     // ---- Replay --------------------------------------------------------------------------------
@@ -215,6 +217,8 @@ private:
     void watch_moves();
     void move_stop(AgentId agent, const Action& action);
     void schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId agent = {});
+    void schedule_once(TimerKind kind, std::uint64_t subject, Instant at);
+    bool take_armed(const TimerFired& timer);
     void command(const Command& command);
     Reason obey(const Command& command);
     Reason change_state(const Command& command);
@@ -229,6 +233,8 @@ private:
     void incarnation(const IncarnationOpened& opened);
     void status_changed(const events::AgentStatusChanged& change);
     void drop_undecided(AgentId agent, std::string_view why);
+    void drop_increases(std::string_view why);
+    void end_mandates(AgentId agent, std::string_view why);
     void trigger(execution::Trigger trigger, const execution::TriggerScope& scope);
 
     // asks.cpp: 3 questions
@@ -280,6 +286,7 @@ private:
     Effects effects_;
     AskBatch asks_;
     bool frame_reserve_{true};
+    bool frame_urgent_{false};
 
     // The present step, and what it has left to do.
     Instant at_;
@@ -294,6 +301,11 @@ private:
 
     Instant next_sample_;
     std::uint64_t last_ask_{0}, last_timer_{0};
+    struct Armed {
+        Instant at;
+        TimerId id;
+    };
+    std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices and orders
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
     std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last

@@ -6,8 +6,10 @@
 
 namespace grekko::engine {
 
+// A book that is being closed only reduces, whatever else holds.
 events::BookState Engine::book_state() const {
-    return state_.risk.book.state;
+    const events::BookState state = state_.risk.book.state;
+    return state_.identity.closing ? std::max(state, events::BookState::reducing) : state;
 }
 
 const risk::Bounds& Engine::bounds() const {
@@ -19,7 +21,7 @@ risk::BookConditions Engine::conditions(const risk::Request& request, VenueId ve
     const risk::BreakerView view =
         risk::view(state_.risk.breakers, venue, request.instrument, request.agent, request.parent);
     risk::BookConditions conditions;
-    conditions.state = state_.risk.book.state;
+    conditions.state = book_state();
     conditions.frozen = state_.risk.book.frozen;
     conditions.half_size = state_.risk.book.half_size;
     const auto bare = uncovered_.find(request.instrument);

@@ -58,6 +58,7 @@ consensus::ProposalContext Engine::proposal_context(AgentId agent, InstrumentId 
     context.agent_active =
         context.by_operator || (found != nullptr && agents::runs(state_.agents, agent));
     context.halted = book_state() == events::BookState::halted;
+    context.closing = state_.identity.closing;
     context.agents_configured = agents::configured(state_.agents);
     if (!context.known) return context;
     const Instrument& traded = universe_.instrument(instrument);

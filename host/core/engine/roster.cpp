@@ -80,8 +80,26 @@ void Engine::drop_undecided(AgentId agent, std::string_view why) {
     for (const IntentId id : consensus::undecided(state_.consensus, agent)) {
         withdraw(id, events::RoundOutcome::cancelled);
     }
+    end_mandates(agent, why);
+}
+
+void Engine::end_mandates(AgentId agent, std::string_view why) {
     for (const auto& ended : consensus::end_mandates(state_.consensus, agent, Reason{why})) {
         emit(ended, Sequence{});
+    }
+}
+
+// Increases that nobody has sent: rounds that are open, and what was decided and waits for older
+// work to end.
+void Engine::drop_increases(std::string_view why) {
+    for (const auto& [id, round] : std::map(state_.consensus.open)) {
+        withdraw(id, events::RoundOutcome::cancelled);
+    }
+    for (const auto& [id, pending] : std::map(state_.pending.waiting)) {
+        const consensus::IntentRecord* record = consensus::find_intent(state_.consensus, id);
+        if (record != nullptr && !record->increase) continue;
+        emit(events::IntentSuperseded{id, IntentId{}}, Sequence{id.value()});
+        ask_decision(id, DecisionStatus::expired, why);
     }
 }
 
@@ -92,9 +110,7 @@ void Engine::trigger(execution::Trigger trigger, const execution::TriggerScope& 
 // A new owner of the journal: what was decided before it and never sent stays unsent (§7).
 void Engine::incarnation(const IncarnationOpened& opened) {
     record_input(opened);
-    for (const auto& [id, round] : std::map(state_.consensus.open)) {
-        withdraw(id, events::RoundOutcome::cancelled);
-    }
+    drop_increases("the host was started again");
     execution::TriggerScope ended;
     ended.why = events::ParentEnd::cancelled;
     if (!planted(Bug::increase_after_restart)) trigger(execution::Trigger::restart, ended);

@@ -19,10 +19,12 @@ struct Identity {
     std::uint64_t incarnation{0};
     std::uint64_t epoch{0};
     std::vector<std::uint64_t> commands; // ids of the newest commands, for de-duplication
-    void fields(auto& archive) { archive(last, incarnation, epoch, commands); }
+    bool closing{false}; // a shutdown was asked for: nothing increases until the next incarnation
+    void fields(auto& archive) { archive(last, incarnation, epoch, commands, closing); }
 };
 
 void apply(Identity&, const IncarnationOpened&, const RecordHead&);
+void apply(Identity&, const Command&, const RecordHead&);
 void apply(Identity&, const events::CommandHandled&, const RecordHead&);
 
 struct State {

@@ -13,17 +13,37 @@ void Engine::schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId
     effects_.push_back(SetTimer{timer, at});
 }
 
+// One timer a subject: what wakes for the earlier moment looks at everything that is due, and sets
+// the next. Without this every event of an order adds a chain of timers that never ends.
+void Engine::schedule_once(TimerKind kind, std::uint64_t subject, Instant at) {
+    Armed& armed = armed_[{kind, subject}];
+    if (armed.at > at_ && armed.at <= at) return;
+    schedule(kind, subject, at);
+    armed = {at, TimerId{last_timer_}};
+}
+
+// False: an earlier moment has taken its place meanwhile.
+bool Engine::take_armed(const TimerFired& timer) {
+    const auto armed = armed_.find({timer.kind, timer.subject});
+    if (armed == armed_.end() || armed->second.id != timer.id) return false;
+    armed_.erase(armed);
+    return true;
+}
+
 void Engine::timer(const TimerFired& timer) {
     const bool pending = agents::timer_pending(state_.agents, timer);
     record_input(timer);
     switch (timer.kind) {
     case TimerKind::round_close: return round_deadline(IntentId{timer.subject});
     case TimerKind::order_expiry: {
+        if (!take_armed(timer)) return;
         const OrderId id{timer.subject};
         take(execution::check_order(state_.execution, settings_.execution, id, at_), Sequence{});
         return watch(id);
     }
-    case TimerKind::slice: dirty_parents_.insert(ParentId{timer.subject}); return;
+    case TimerKind::slice:
+        if (take_armed(timer)) dirty_parents_.insert(ParentId{timer.subject});
+        return;
     case TimerKind::reconcile: {
         const VenueId venue{static_cast<std::uint16_t>(timer.subject)};
         execution::Run& run = runs_[venue.value()];

@@ -69,7 +69,7 @@ void Engine::work(ParentId id) {
         }
     }
     if (denied) return child_denied(id);
-    if (!plan.next.is_none()) schedule(TimerKind::slice, id.value(), plan.next);
+    if (!plan.next.is_none()) schedule_once(TimerKind::slice, id.value(), plan.next);
 }
 
 // A child of an increase that may not be sent ends its parent; an exit tries again.
@@ -79,7 +79,7 @@ void Engine::child_denied(ParentId id) {
     if (reduces(record->parent.purpose)) {
         const std::uint32_t doublings = std::min(denied_exits_[id]++, 8U);
         const Duration pause = settings_.execution.exit_slice_pause * (1 << doublings);
-        return schedule(TimerKind::slice, id.value(), at_ + pause);
+        return schedule_once(TimerKind::slice, id.value(), at_ + pause);
     }
     take(execution::end_parent(state_.execution, id, events::ParentEnd::denied, Price{}),
          Sequence{record->parent.intent.value()});
@@ -144,7 +144,7 @@ void Engine::replace(const execution::Repricing& repricing) {
 // Looks at an order again when only time can change it.
 void Engine::watch(OrderId id) {
     const Instant next = execution::next_check(state_.execution, settings_.execution, id);
-    if (!next.is_none()) schedule(TimerKind::order_expiry, id.value(), next);
+    if (!next.is_none()) schedule_once(TimerKind::order_expiry, id.value(), next);
 }
 
 void Engine::query(OrderId id) {

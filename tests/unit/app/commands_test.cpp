@@ -446,6 +446,34 @@ TEST(ControlCommands, SayThatNoBookRuns) {
     }
 }
 
+// A simulated venue that begins again with the book: what it fills is known by other ids.
+TEST(PaperRun, BooksTheFillsOfALaterStartAsTheyAre) {
+    const TemporaryFolder folder;
+    Globals globals;
+    globals.set = {"book.folder=" + folder.path().string(), "run.speed=0", "logging.level=off",
+                   "run.warmup=600"};
+    const auto config = load_config(globals);
+    ASSERT_TRUE(config) << config.error().message;
+    const auto logger = make_logger(*config, globals);
+    ASSERT_TRUE(logger) << logger.error().message;
+    for (int epoch = 1; epoch <= 2; ++epoch) {
+        PaperRunOptions options;
+        options.start = "2024-01-01";
+        const auto run = PaperRun::open(*config, globals, options, **logger);
+        ASSERT_TRUE(run) << run.error().message;
+        PaperRunHooks hooks;
+        hooks.stop_wanted = [&] {
+            return (*run)->tally().fills >= 2 || (*run)->tally().records > 60'000;
+        };
+        const auto result = (*run)->run(hooks);
+        ASSERT_TRUE(result) << result.error().message;
+    }
+    const std::string all = grekko({"journal", "export", "-j", (folder / "main").string()}).out;
+    EXPECT_NE(all.find("\"trade_id\":\"2-1\""), std::string::npos);
+    EXPECT_EQ(all.find("\"inferred\":true"), std::string::npos);
+    EXPECT_EQ(all.find("account_mismatch"), std::string::npos);
+}
+
 // A whole book on the synthetic market, unpaced, until a hook stops it; then the same book again.
 TEST(PaperRun, TradesAnswersItsSocketAndGoesOnWhereItStopped) {
     const TemporaryFolder folder;

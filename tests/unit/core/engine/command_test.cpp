@@ -144,5 +144,94 @@ TEST_F(CommandRun, RefusesACancelOfAnOrderItDoesNotKnow) {
     EXPECT_FALSE(say(cancel).accepted);
 }
 
+// What an agent answers takes a millisecond: it comes in after the command.
+TEST_F(CommandRun, AStopLetsNothingIncreaseThatWasAnsweredBeforeIt) {
+    run.open({&buyer, &voter});
+    walk(40);
+    EXPECT_TRUE(say(make(CommandKind::shutdown)).accepted);
+    ASSERT_EQ(run.events<events::IntentRefused>().size(), 1U);
+    EXPECT_EQ(run.events<events::IntentRefused>().front().reason, events::IntentRefusal::halted);
+    EXPECT_TRUE(run.venue.placed.empty());
+}
+
+TEST_F(CommandRun, AStopWithdrawsTheRoundsThatAreOpen) {
+    run.open({&buyer, &voter});
+    walk(40);
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)).has_value());
+    ASSERT_EQ(run.events<events::RoundOpened>().size(), 1U);
+    say(make(CommandKind::shutdown));
+    ASSERT_EQ(run.events<events::RoundClosed>().size(), 1U);
+    EXPECT_EQ(run.events<events::RoundClosed>().front().outcome, events::RoundOutcome::cancelled);
+    EXPECT_TRUE(run.venue.placed.empty());
+}
+
+TEST_F(CommandRun, AfterAStopAnExitStillLeavesAndTheNextStartTradesAgain) {
+    run.open({&buyer, &voter});
+    walk(50);
+    ASSERT_TRUE(held().is_positive());
+    EXPECT_FALSE(run.engine.state().identity.closing);
+    say(make(CommandKind::shutdown));
+    EXPECT_TRUE(run.engine.state().identity.closing);
+    EXPECT_TRUE(say(make(CommandKind::flatten)).accepted);
+    EXPECT_TRUE(held().is_zero());
+    IncarnationOpened opened;
+    opened.incarnation = 0x1235;
+    opened.epoch = 2;
+    ASSERT_TRUE(run.driver.input(Input{run.driver.now(), opened}).has_value());
+    EXPECT_FALSE(run.engine.state().identity.closing);
+}
+
+// Decided, and waiting for the older order's end, when the host dies: never sent late (§7).
+TEST_F(CommandRun, ARestartDropsADecidedIncreaseThatWaitsForOlderWork) {
+    ScriptedAgent changes{"changes", btc, hourly,
+                          [asked = 0](const Ask& ask, const ports::AgentView& view,
+                                      std::vector<Action>& out) mutable {
+                              if (ask.head.kind != AskKind::bars) return;
+                              const Price mark = view.market(btc, VenueId{}).mark.price;
+                              ++asked;
+                              if (asked == 40) out.push_back(test::target(0.02_d, mark));
+                              if (asked == 41) out.push_back(test::target(0.04_d, mark));
+                          }};
+    run.open({&changes, &voter});
+    run.venue.fills = false;
+    walk(40);
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(1)).has_value());
+    ASSERT_EQ(run.venue.placed.size(), 1U);
+    walk(1);
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(20)).has_value());
+    ASSERT_EQ(run.engine.state().pending.waiting.size(), 1U);
+    IncarnationOpened opened;
+    opened.incarnation = 0x1235;
+    opened.epoch = 2;
+    ASSERT_TRUE(run.driver.input(Input{run.driver.now(), opened}).has_value());
+    EXPECT_TRUE(run.engine.state().pending.waiting.empty());
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(30)).has_value());
+    EXPECT_EQ(run.venue.placed.size(), 1U);
+}
+
+// The journal must not fill with timers while a venue refuses what has to leave.
+TEST_F(CommandRun, AnExitThatIsRefusedForHoursSetsOneTimerATry) {
+    run.open({&buyer, &voter});
+    walk(50);
+    ASSERT_TRUE(held().is_positive());
+    const std::size_t before = run.events<TimerFired>().size();
+    run.venue.rejects = true;
+    say(make(CommandKind::flatten));
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::hours(2)).has_value());
+    const std::size_t tries = run.events<events::RiskAssessed>().size();
+    const std::size_t reconciliations = 2 * 3'600 / 30 + 10;
+    EXPECT_GT(tries, 10U);
+    EXPECT_LT(run.events<TimerFired>().size() - before, 3 * tries + 3 * reconciliations);
+}
+
+TEST_F(CommandRun, AChangeOfTheBooksStateIsDurableAtOnce) {
+    run.open({&buyer, &voter});
+    Command halt = make(CommandKind::halt);
+    halt.principal = "ann";
+    halt.reason = "news";
+    ASSERT_TRUE(run.driver.input(Input{run.driver.now(), halt}).has_value());
+    EXPECT_EQ(run.journal.durable(), run.engine.last_sequence());
+}
+
 } // namespace
 } // namespace grekko
