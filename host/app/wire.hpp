@@ -1,6 +1,6 @@
-// The composition root: the only place that joins the core to files, scripts, databases and venues.
-// It decides nothing: each function makes one thing out of the configuration.
-// The commands call it, backtest.cpp and paper_run.cpp put the things together.
+// The parts of a run: each function makes one thing out of the configuration: the configuration
+// itself, logger, simulated venues, journal. It decides nothing. The commands call it; backtest.cpp
+// and paper_run.cpp put the things together.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,7 @@
-// The commands of `grekko`, one function a file of this folder. A new one is declared here and
-// called in add_commands, in the order in which help lists them. They know one another not at all.
-// main calls add_commands once; nobody else calls any.
+// The commands of `grekko`: a function a command, or a group that shares a file (control.cpp,
+// completion.cpp). A new one is declared here and called in add_commands, in the order in which
+// help lists them. They know one another not at all. main calls add_commands once; nobody else
+// calls any.
 #pragma once
 
 #include "app/command_line.hpp"

@@ -1,6 +1,6 @@
 // What a script declares with grekko.agent { … }: mode, symbols, bars, warm-up, parameters, votes.
 // Read once while the script loads; symbols, bars, warmup and votes may be functions of the
-// parameters. It is not yet bound to instruments: markets.hpp does that.
+// parameters. It is not yet bound to instruments: build.cpp does that.
 #pragma once
 
 #include <cstdint>

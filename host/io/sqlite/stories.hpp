@@ -1,7 +1,7 @@
 // Stories: the records of a journal, sorted by what began them: an intent, a refused intent, a
 // command. A stop's exit belongs to the intent that opened the position, a shared parent to every
 // intent in it. One pass over the journal; every record that belongs to a story stays in memory.
-// It judges nothing: holes.hpp does. explain is made of it.
+// It judges nothing: chains.hpp does. explain is made of it.
 #pragma once
 
 #include <filesystem>
