@@ -1,6 +1,6 @@
 // The Lua standard functions that agents have: an allow-list, each bounded by the budget. What is
 // not opened here does not exist in a script: no io, os, debug, package, load, collectgarbage.
-// Each open_… leaves one table on the stack or fills the table on top of it; globals.cpp calls them.
+// Each open_… leaves one table on the stack or fills the table on top of it; globals.cpp calls all.
 #pragma once
 
 #include <initializer_list>
