@@ -106,6 +106,7 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     agents.sink = sink;
     TRY(live, date(options.live, "live"));
     agents.silent_until = live;
+    request.live_from = live;
     TRY(loaded, Agents::load(config, request.universe, agents));
     parts->agents = std::move(loaded);
     parts->warm_up = first_warm_up(parts->agents);

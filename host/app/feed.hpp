@@ -27,6 +27,8 @@ public:
     const std::deque<std::string>& fills() const { return fills_; }
     const std::deque<std::string>& incidents() const { return incidents_; }
     std::string agent(AgentId id) const;
+    // The name of an agent that was registered before the records that come.
+    void know(AgentId id, std::string_view name) { agents_[id] = name; }
     // What the command with this id came to; empty while it is not handled.
     std::string outcome(std::uint64_t command) const;
     bool accepted(std::uint64_t command) const;

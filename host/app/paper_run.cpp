@@ -181,6 +181,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     request.version = version();
     request.config_hash = config_.hash();
     request.start = live_from_ - warm_up;
+    request.live_from = live_from_;
     request.options.snapshot_every =
         static_cast<std::uint64_t>(config_.whole("book.snapshot_every"));
     request.hooks.before_group = [this](Instant next) { return pace(next); };
@@ -194,6 +195,8 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     };
     TRY(session, research::Session::open(std::move(request)));
     session_ = std::move(session);
+    for (const agents::Agent& agent : session_->engine().state().agents.roster)
+        feed_.know(agent.id, agent.name.view()); // of earlier starts
     return {};
 }
 
@@ -267,6 +270,7 @@ std::string PaperRun::handle(const std::string& line) {
 std::string PaperRun::command(const std::string& word, Command command) {
     if (command.kind == CommandKind::shutdown) {
         stopped_ = true;
+        session_->ended_by(command.principal.view(), command.reason.view());
         return answer_line(true, "the book stops");
     }
     command.id = (epoch_ << 32U) + ++commands_;

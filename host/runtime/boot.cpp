@@ -68,6 +68,7 @@ Result<Recovery> recover(engine::Engine& engine, ports::Journal& journal) {
 
 Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& opening, Instant at) {
     driver.start(at);
+    engine.live_from(opening.live_from);
     // Not by an empty journal: the host may have died between its first record and the money.
     const bool fresh = engine.state().portfolio.units.is_zero();
     IncarnationOpened opened;

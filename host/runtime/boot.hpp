@@ -33,6 +33,7 @@ struct Deposit {
 struct Opening {
     std::uint64_t incarnation{0}; // 40 bits; of the seed in a backtest
     std::string version, config_hash;
+    Instant live_from; // market data before it is history; none: all is live
     std::vector<Enrolment> agents;
     std::vector<Deposit> deposits; // of simulated venues, on a fresh journal alone
 };

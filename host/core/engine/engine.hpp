@@ -68,6 +68,8 @@ public:
     // It holds a change of the book's state or of a breaker: what it forbids must outlive a crash.
     bool frame_is_urgent() const { return frame_urgent_; }
     void clear_frame();
+    // Market data before this instant is history: it warms up, and nothing is sent because of it.
+    void live_from(Instant at) { live_from_ = at; }
 
     // ---- Replay --------------------------------------------------------------------------------
     // Applies one journaled record without deciding anything; false for an unknown tag.
@@ -217,6 +219,7 @@ private:
     void watch_moves();
     void move_stop(AgentId agent, const Action& action);
     void schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId agent = {});
+    bool warming() const { return at_ < live_from_; }
     void schedule_once(TimerKind kind, std::uint64_t subject, Instant at);
     bool take_armed(const TimerFired& timer);
     void command(const Command& command);
@@ -299,7 +302,7 @@ private:
     std::set<std::pair<AgentId, InstrumentId>> dirty_waiting_;
     std::vector<Elector> electors_;
 
-    Instant next_sample_;
+    Instant next_sample_, live_from_;
     std::uint64_t last_ask_{0}, last_timer_{0};
     struct Armed {
         Instant at;

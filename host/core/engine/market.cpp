@@ -16,7 +16,7 @@ void Engine::market(const MarketHead& record, TapePosition position, Instant at)
     }
     if (!market_.closed().empty()) bars_closed();
     ask_about(record);
-    if (at_ >= next_sample_) sample();
+    if (at_ >= next_sample_ && !warming()) sample();
     end_step();
     market_input_ = nullptr;
 }
@@ -40,7 +40,7 @@ void Engine::market_moved(InstrumentId instrument) {
     const Mark mark = market_.mark(instrument, at_);
     if (!mark.known()) return;
     const bool revalued = risk::mark(state_.risk, instrument, worth(instrument, mark));
-    if (revalued) check_limits(instrument);
+    if (revalued && !warming()) check_limits(instrument);
     if (agents::touched(state_.agents, instrument, mark.price)) score_votes(instrument);
 }
 

@@ -49,7 +49,7 @@ void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, Stop
 // One look at the market for the stops of an instrument: `low` and `high` are what has just traded,
 // zero: nothing.
 void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
-    if (state_.risk.book.frozen) return;
+    if (state_.risk.book.frozen || warming()) return;
     const MarketView view = market_.view(instrument, VenueId{}, at_);
     risk::StopLook look{view, low, high, Price{}};
     if (const Listing* listing = listing_for(instrument)) look.tick = listing->tick;

@@ -34,6 +34,7 @@ std::vector<ParentId> in_the_way(const execution::State& state, const Order& ord
 void Engine::work(ParentId id) {
     const execution::ParentRecord* record = state_.execution.parents.find(id);
     if (record == nullptr || record->closed) return;
+    if (warming()) return schedule_once(TimerKind::slice, id.value(), live_from_);
     const InstrumentId instrument = record->parent.instrument;
     const Sequence correlation{record->parent.intent.value()};
     const VenueMarkets venues = venue_markets(instrument);

@@ -50,16 +50,22 @@ Result<void> Session::start() {
     opening.incarnation = incarnation_of(request_.seed, engine_.epoch() + 1);
     opening.version = request_.version;
     opening.config_hash = request_.config_hash;
+    opening.live_from = request_.live_from;
     opening.agents = request_.agents;
     opening.deposits = request_.deposits;
     return runtime::open_book(driver_, engine_, opening, at);
 }
 
+void Session::ended_by(std::string_view principal, std::string_view reason) {
+    principal_ = Text<32>{principal};
+    reason_ = Reason{reason};
+}
+
 Result<void> Session::finish() {
     Command stop;
     stop.kind = CommandKind::shutdown;
-    stop.principal = "host";
-    stop.reason = "end of the run";
+    stop.principal = principal_;
+    stop.reason = reason_;
     TRY(driver_.input(Input{driver_.now(), stop}));
     TRY(driver_.advance(driver_.now() + request_.settle));
     stop.target = 1; // the grace is over: exits that have not finished are cancelled as well

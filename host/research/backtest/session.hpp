@@ -26,6 +26,7 @@ struct SessionRequest {
     std::uint64_t seed{1};
     std::string version, config_hash;      // into the journal
     Instant start;                         // none: just before the first record
+    Instant live_from;                     // records before it only warm up; none: all are live
     Instant from, to;                      // records outside are passed over; none: open
     Duration settle{Duration::seconds(5)}; // after the last record, for orders to end
     runtime::DriverOptions options;
@@ -56,6 +57,9 @@ public:
     // the journal, an agent that cannot be registered; invalid_input: no record to run on.
     Result<SessionResult> run();
 
+    // Who asked for the end, and why; until then it is the end of the data.
+    void ended_by(std::string_view principal, std::string_view reason);
+
     // [driver's thread] For status and for commands between groups.
     const engine::Engine& engine() const { return engine_; }
     runtime::Driver& driver() { return driver_; }
@@ -72,6 +76,8 @@ private:
     std::unique_ptr<Window> window_;
     runtime::Driver driver_;
     runtime::Recovery recovery_;
+    Text<32> principal_{"host"};
+    Reason reason_{"end of the run"};
 };
 
 // The 40 bits that begin every client id of a run: of its seed and epoch, so never twice.

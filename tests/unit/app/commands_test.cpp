@@ -504,7 +504,8 @@ TEST(PaperRun, TradesAnswersItsSocketAndGoesOnWhereItStopped) {
             client = std::thread{[&] {
                 for (const char* line :
                      {R"({"command":"status"})", R"({"command":"bogus"})",
-                      R"({"command":"halt","principal":"ann"})", R"({"command":"stop"})"}) {
+                      R"({"command":"halt","principal":"ann"})",
+                      R"({"command":"stop","principal":"ann","reason":"lunch"})"}) {
                     answers.push_back(ask_control(folder / "main/control.sock", line));
                 }
             }};
@@ -529,6 +530,7 @@ TEST(PaperRun, TradesAnswersItsSocketAndGoesOnWhereItStopped) {
     EXPECT_EQ(grekko({"journal", "verify", "-j", journal}).code, 0);
     const std::string all = grekko({"journal", "export", "-j", journal}).out;
     EXPECT_EQ(all.find("agent.answer_dropped"), std::string::npos) << "agents are heard each time";
+    EXPECT_NE(all.find("\"reason\":\"lunch\""), std::string::npos) << "why it was stopped";
     EXPECT_EQ(grekko({"journal", "replay", "-j", journal}).code, 0);
 }
 

@@ -62,5 +62,30 @@ TEST(Boot, RefusesTwoAgentsOfOneName) {
     EXPECT_NE(opened.error().message.find("twin"), std::string::npos);
 }
 
+// History that is fed to warm agents up has happened while nobody was there: a stop that it would
+// have reached is looked at when the market is live.
+TEST(Boot, SendsNothingBecauseOfHistory) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly, test::holds(0.02_d, 40, 0)};
+    run.open({&buyer});
+    walk(run, 50);
+    ASSERT_EQ(run.venue.placed.size(), 1U);
+    runtime::Opening opening;
+    opening.incarnation = 0x1235;
+    opening.live_from = run.next_bar + Duration::hours(5);
+    opening.agents = {{&buyer, {}, 1_rate, Notional{100'000_d}, 0}};
+    ASSERT_TRUE(runtime::open_book(run.driver, run.engine, opening, run.driver.now()));
+    for (int i = 0; i < 4; ++i)
+        run.bar(Price{40'000_d}); // far below the stop
+    ASSERT_TRUE(run.run());
+    EXPECT_EQ(run.venue.placed.size(), 1U);
+    EXPECT_TRUE(run.events<events::StopTriggered>().empty());
+    for (int i = 0; i < 3; ++i)
+        run.bar(Price{40'000_d});
+    ASSERT_TRUE(run.run());
+    EXPECT_EQ(run.events<events::StopTriggered>().size(), 1U);
+    EXPECT_EQ(run.venue.placed.size(), 2U);
+}
+
 } // namespace
 } // namespace grekko
