@@ -126,6 +126,19 @@ Result<void> PaperRun::record(const tape::Metadata& metadata) {
     return {};
 }
 
+// What this book does at each group, batch and alert of its session.
+void PaperRun::follow(runtime::DriverHooks& hooks) {
+    hooks.before_group = [this](Instant next) { return pace(next); };
+    hooks.on_records = [this](std::span<const std::byte> records) {
+        tally_.add(records);
+        const std::vector<std::string> lines = feed_.add(records);
+        if (hooks_.happened && !lines.empty() && live_) hooks_.happened(lines);
+    };
+    hooks.on_alert = [this](const AlertOperator& alert) {
+        LOG(logger_, debug, alert.message.view(), logging::field("about", alert.what.view()));
+    };
+}
+
 Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     research::SessionRequest request;
     request.universe = universe_;
@@ -184,15 +197,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     request.live_from = live_from_;
     request.options.snapshot_every =
         static_cast<std::uint64_t>(config_.whole("book.snapshot_every"));
-    request.hooks.before_group = [this](Instant next) { return pace(next); };
-    request.hooks.on_records = [this](std::span<const std::byte> records) {
-        tally_.add(records);
-        const std::vector<std::string> lines = feed_.add(records);
-        if (hooks_.happened && !lines.empty() && live_) hooks_.happened(lines);
-    };
-    request.hooks.on_alert = [this](const AlertOperator& alert) {
-        LOG(logger_, debug, alert.message.view(), logging::field("about", alert.what.view()));
-    };
+    follow(request.hooks);
     TRY(session, research::Session::open(std::move(request)));
     session_ = std::move(session);
     for (const agents::Agent& agent : session_->engine().state().agents.roster)

@@ -65,6 +65,7 @@ private:
     Result<Previous> previous(const engine::Settings& settings);
     Result<void> open_files(const Globals& globals, const PaperRunOptions& options);
     Result<void> make_session(const PaperRunOptions& options);
+    void follow(runtime::DriverHooks& hooks);
     void tell_of_clock(Instant last);
     Result<void> record(const tape::Metadata& metadata);
     bool pace(Instant next);
