@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/status_lists.hpp"
 #include "domain/names.hpp"
 
 namespace grekko::app {
@@ -87,6 +88,7 @@ std::vector<std::string> status_screen(const StatusView& view) {
                       "open " + short_text(each.unrealised.decimal(), 2));
     }
     section(out, "rounds and denials", view.feed.rounds());
+    section(out, "open breakers", breaker_lines(breaker_rows(view)));
     section(out, "fills", view.feed.fills());
     section(out, "breakers, states, faults", view.feed.incidents());
     return out;
@@ -128,6 +130,9 @@ std::string status_json(const StatusView& view) {
                                        {"mark", each.mark.to_string()},
                                        {"stop", each.stop.to_string()}});
     }
+    object["agents"] = agent_rows(view);
+    object["orders"] = order_rows(view);
+    object["breakers"] = breaker_rows(view);
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -1,0 +1,24 @@
+// The lists of a status: agents, open orders, breakers that are not closed; as rows of JSON, and the
+// breakers as lines for people. It reads the engine and changes nothing. status.cpp calls it.
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "app/status.hpp"
+
+namespace grekko::app {
+
+// name, mode, status, participation, risk_tolerance, allocation.
+nlohmann::ordered_json agent_rows(const StatusView& view);
+// id, agent, symbol, venue, side, type, purpose, quantity, filled, limit, status; by id.
+nlohmann::ordered_json order_rows(const StatusView& view);
+// scope with agent, symbol, venue where it has them, state, causes, since, retry_at ("manual").
+nlohmann::ordered_json breaker_rows(const StatusView& view);
+
+// "agent balanced: open since 14:03:05 (faults); an operator resets it". Newest first.
+std::deque<std::string> breaker_lines(const nlohmann::ordered_json& rows);
+
+} // namespace grekko::app
