@@ -1,5 +1,6 @@
-// The lists of a status: agents, open orders, breakers that are not closed; as rows of JSON, and the
-// breakers as lines for people. It reads the engine and changes nothing. status.cpp calls it.
+// The lists of a status: agents, open orders and breakers that are not closed, as rows of JSON; the
+// breakers also as lines for people. It reads the engine and changes nothing.
+// status.cpp calls it.
 #pragma once
 
 #include <deque>
