@@ -135,7 +135,7 @@ void PaperRun::follow(runtime::DriverHooks& hooks) {
         if (hooks_.happened && !lines.empty() && live_) hooks_.happened(lines);
     };
     hooks.on_alert = [this](const AlertOperator& alert) {
-        LOG(logger_, debug, alert.message.view(), logging::field("about", alert.what.view()));
+        LOG(logger_, warning, alert.message.view(), logging::field("about", alert.what.view()));
     };
 }
 
@@ -269,7 +269,16 @@ std::string PaperRun::handle(const std::string& line) {
     const Result<ControlRequest> request = parse_request(line, universe_);
     if (!request) return answer_line(false, request.error().message);
     if (!request->command) return status_json(view());
-    return command(request->word, *request->command);
+    Command command = *request->command;
+    if (!request->agent.empty()) {
+        const agents::Agent* agent =
+            agents::find(session_->engine().state().agents, request->agent);
+        if (agent == nullptr) {
+            return answer_line(false, "there is no agent \"" + request->agent + "\" in this book");
+        }
+        command.agent = agent->id;
+    }
+    return this->command(request->word, command);
 }
 
 std::string PaperRun::command(const std::string& word, Command command) {

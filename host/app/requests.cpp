@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "domain/event.hpp"
 #include "io/config/suggest.hpp"
 
 namespace grekko::app {
@@ -17,15 +18,32 @@ struct Word {
     const char* word;
     CommandKind kind;
 };
-constexpr std::array<Word, 9> words{{{"halt", CommandKind::halt},
-                                     {"halt_freeze", CommandKind::halt_freeze},
-                                     {"reducing", CommandKind::reducing},
-                                     {"resume", CommandKind::resume},
-                                     {"resume_rebase_peak", CommandKind::resume_rebase_peak},
-                                     {"flatten", CommandKind::flatten},
-                                     {"cancel_all", CommandKind::cancel_all},
-                                     {"reconcile", CommandKind::reconcile},
-                                     {"stop", CommandKind::shutdown}}};
+constexpr std::array words{Word{"halt", CommandKind::halt},
+                           Word{"halt_freeze", CommandKind::halt_freeze},
+                           Word{"reducing", CommandKind::reducing},
+                           Word{"resume", CommandKind::resume},
+                           Word{"resume_rebase_peak", CommandKind::resume_rebase_peak},
+                           Word{"flatten", CommandKind::flatten},
+                           Word{"cancel_all", CommandKind::cancel_all},
+                           Word{"reconcile", CommandKind::reconcile},
+                           Word{"stop", CommandKind::shutdown},
+                           Word{"agent_participation", CommandKind::agent_participation},
+                           Word{"agent_risk_tolerance", CommandKind::agent_risk_tolerance},
+                           Word{"agent_allocation", CommandKind::agent_allocation},
+                           Word{"agent_enable", CommandKind::agent_enable},
+                           Word{"agent_disable", CommandKind::agent_disable},
+                           Word{"reset_breaker", CommandKind::reset_breaker}};
+
+bool about_an_agent(CommandKind kind) {
+    return kind == CommandKind::agent_participation || kind == CommandKind::agent_risk_tolerance ||
+           kind == CommandKind::agent_allocation || kind == CommandKind::agent_enable ||
+           kind == CommandKind::agent_disable || kind == CommandKind::reset_breaker;
+}
+
+bool needs_value(CommandKind kind) {
+    return kind == CommandKind::agent_participation || kind == CommandKind::agent_risk_tolerance ||
+           kind == CommandKind::agent_allocation;
+}
 
 Error no_such(const std::string& word) {
     std::vector<std::string> known{"status"};
@@ -38,7 +56,8 @@ Error no_such(const std::string& word) {
 // A field that is misspelt or of another type is an error: a flatten whose symbol is not understood
 // must not flatten everything.
 Result<void> check_fields(const Json& object) {
-    const std::vector<std::string> known{"command", "symbol", "principal", "reason"};
+    const std::vector<std::string> known{"command", "symbol", "principal",
+                                         "reason",  "agent",  "value"};
     for (const auto& [key, value] : object.items()) {
         if (std::ranges::find(known, key) == known.end()) {
             return make_error(ErrorCode::invalid_argument, "a request has no field \"" + key +
@@ -64,6 +83,26 @@ std::string traded(const Universe& universe) {
             out += (out.empty() ? "; " : ", ") + instrument.symbol.string();
     }
     return out + (out.empty() ? "" : " are");
+}
+
+Error lacks(const std::string& word, const char* field) {
+    return make_error(ErrorCode::invalid_argument,
+                      "the command \"" + word + "\" needs the field \"" + field + "\"");
+}
+
+// The agent that a command is about, and the value that something of it is to have.
+Result<void> read_setting(const Json& object, ControlRequest& request, Command& command) {
+    if (about_an_agent(command.kind)) {
+        request.agent = text_of(object, "agent");
+        if (request.agent.empty()) return lacks(request.word, "agent");
+    }
+    if (command.kind == CommandKind::reset_breaker)
+        command.scope = static_cast<std::uint8_t>(events::BreakerScope::agent);
+    if (!needs_value(command.kind)) return {};
+    if (!object.contains("value")) return lacks(request.word, "value");
+    TRY(value, Rate::parse(text_of(object, "value")));
+    command.value = value;
+    return {};
 }
 
 } // namespace
@@ -95,6 +134,7 @@ Result<ControlRequest> parse_request(const std::string& line, const Universe& un
     const std::string principal = text_of(object, "principal");
     command.principal = Text<32>{principal.empty() ? "unnamed" : principal};
     command.reason = Reason{text_of(object, "reason")};
+    TRY(read_setting(object, request, command));
     request.command = command;
     return request;
 }

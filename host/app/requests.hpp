@@ -15,9 +15,11 @@ namespace grekko::app {
 struct ControlRequest {
     std::string word;               // "status", or the command's
     std::optional<Command> command; // none: a question
+    std::string agent;              // by name, where the command is about one
 };
 
-// invalid_argument: no JSON object, an unknown command or symbol, a field of a wrong type.
+// invalid_argument: no JSON object, an unknown command or symbol, a field of a wrong type, a value
+// that is no number, or one that the command needs and lacks.
 Result<ControlRequest> parse_request(const std::string& line, const Universe& universe);
 
 std::string answer_line(bool ok, const std::string& message);

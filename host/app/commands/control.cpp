@@ -1,4 +1,5 @@
-// grekko halt, resume, reduce, flatten, status, stop: speak to a running book over its socket.
+// grekko halt, resume, reduce, flatten, agent, status, stop: speak to a running book.
+#include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -15,7 +16,8 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
     std::string reason, symbol;
-    bool freeze{false}, rebase{false};
+    std::string agent, value, participation, tolerance, allocation;
+    bool freeze{false}, rebase{false}, enable{false}, disable{false}, reset{false};
 };
 
 std::string principal() {
@@ -27,6 +29,8 @@ Result<Json> send(const std::string& word, const Options& options, const Globals
     TRY(config, load_config(globals));
     Json request{{"command", word}, {"principal", principal()}, {"reason", options.reason}};
     if (!options.symbol.empty()) request["symbol"] = options.symbol;
+    if (!options.agent.empty()) request["agent"] = options.agent;
+    if (!options.value.empty()) request["value"] = options.value;
     TRY(line, ask_control(book_folder(config) / "control.sock", request.dump()));
     Json answer = Json::parse(line, nullptr, false);
     if (answer.is_discarded()) {
@@ -46,6 +50,31 @@ Result<void> command(const std::string& word, const Options& options, const Glob
         std::cout << answer.value("message", std::string{}) << "\n";
     }
     return {};
+}
+
+// One setting of an agent a call: each is a command of its own in the journal.
+Result<void> agent_setting(const Options& options, const Globals& globals) {
+    struct Choice {
+        bool wanted;
+        const char* word;
+        std::string value;
+    };
+    const Choice choices[]{
+        {!options.participation.empty(), "agent_participation", options.participation},
+        {!options.tolerance.empty(), "agent_risk_tolerance", options.tolerance},
+        {!options.allocation.empty(), "agent_allocation", options.allocation},
+        {options.enable, "agent_enable", {}},
+        {options.disable, "agent_disable", {}},
+        {options.reset, "reset_breaker", {}}};
+    if (std::ranges::count(choices, true, &Choice::wanted) != 1) {
+        return make_error(ErrorCode::invalid_argument,
+                          "name one thing to change: --participation, --tolerance, --allocation, "
+                          "--enable, --disable or --reset-breaker");
+    }
+    const Choice& chosen = *std::ranges::find(choices, true, &Choice::wanted);
+    Options asked = options;
+    asked.value = chosen.value;
+    return command(chosen.word, asked, globals);
 }
 
 Result<void> status(const Options& options, const Globals& globals) {
@@ -97,6 +126,17 @@ void add_control(CommandLine root) {
     sub("flatten", "Close every position, in slices")
         .text("--symbol", options.symbol, "Only this symbol")
         .run([&options](const Globals& globals) { return command("flatten", options, globals); });
+    CommandLine agent = root.sub("agent", "Change an agent's part in the running book");
+    agent.required_place("agent", options.agent, "Its name")
+        .text("--participation", options.participation, "Weight of its votes, 0 to 1")
+        .text("--tolerance", options.tolerance, "Its risk tolerance, 0 to 1")
+        .text("--allocation", options.allocation, "Its capital, in base currency")
+        .flag("--enable", options.enable, "Let it act again")
+        .flag("--disable", options.disable, "Let it act no more; positions keep their stops")
+        .flag("--reset-breaker", options.reset, "Close its breaker; half open first")
+        .text("-r,--reason", options.reason, "Why; it is journaled")
+        .example("grekko agent balanced --participation 0.5 --reason \"worse votes\"")
+        .run([&options](const Globals& globals) { return agent_setting(options, globals); });
     sub("stop", "Stop the running book cleanly").run([&options](const Globals& globals) {
         return command("stop", options, globals);
     });

@@ -9,6 +9,7 @@
 #include "app/journal_path.hpp"
 #include "app/output_file.hpp"
 #include "app/session_file.hpp"
+#include "io/sqlite/envelope.hpp"
 #include "io/sqlite/query.hpp"
 #include "io/sqlite/render.hpp"
 #include "io/sqlite/store.hpp"
@@ -27,7 +28,7 @@ struct Options {
     std::string journal;
     std::string sql, out;
     std::int64_t count{20}, from{1}, rows{1'000};
-    bool verification{false};
+    bool verification{false}, envelope{false};
 };
 
 // One line for people: sequence, time, type, then the fields.
@@ -120,11 +121,13 @@ Result<void> export_lines(const Options& options, const Globals& globals) {
     }
     std::ostream& out = options.out.empty() ? std::cout : file;
     const Sequence from{static_cast<std::uint64_t>(std::max<std::int64_t>(options.from, 1))};
-    TRY(sqlite::export_json(path, from, [&](std::string_view line) -> Result<void> {
+    const auto write = [&](std::string_view line) -> Result<void> {
         out << line; // with its end
         if (!out) return not_written(options.out.empty() ? "standard output" : options.out);
         return {};
-    }));
+    };
+    TRY(options.envelope ? sqlite::export_envelopes(path, from, write)
+                         : sqlite::export_json(path, from, write));
     if (!options.out.empty()) return close_file(file, options.out);
     if (!std::cout.flush()) return not_written("standard output");
     return {};
@@ -202,7 +205,9 @@ void add_journal(CommandLine root) {
     sub("export", "Every record as a line of JSON; equal journals give equal bytes",
         "grekko journal export --out journal.jsonl", export_lines)
         .text("--out", options.out, "File (default: standard output)")
-        .whole("--from", options.from, "First sequence");
+        .whole("--from", options.from, "First sequence")
+        .flag("--envelope", options.envelope,
+              "As events for others: UUIDs, time, service, payload, correlation");
     sub("replay", "Fold the journal again and compare digests",
         "grekko journal replay --verify --journal results/first", replay)
         .flag("--verify", options.verification,

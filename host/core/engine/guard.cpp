@@ -5,6 +5,26 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
+namespace {
+
+// As agents are told it.
+std::string_view word(events::BookState state) {
+    switch (state) {
+    case events::BookState::active: return "active";
+    case events::BookState::reducing: return "reducing";
+    case events::BookState::halted: return "halted";
+    }
+    return "halted";
+}
+
+std::vector<IntentId> open_rounds(const consensus::State& state) {
+    std::vector<IntentId> out;
+    for (const auto& [id, round] : state.open)
+        out.push_back(id);
+    return out;
+}
+
+} // namespace
 
 // A book that is being closed only reduces, whatever else holds.
 events::BookState Engine::book_state() const {
@@ -87,6 +107,20 @@ void Engine::state_changed(const risk::StateEvent& change) {
     scope.why = events::ParentEnd::halted;
     if (change->to == events::BookState::reducing) trigger(execution::Trigger::reducing, scope);
     if (change->to == events::BookState::halted) trigger(execution::Trigger::halted, scope);
+    // A halted book decides nothing more: what is asked has no answer that could be carried out.
+    if (change->to == events::BookState::halted) {
+        for (const IntentId id : open_rounds(state_.consensus))
+            withdraw(id, events::RoundOutcome::cancelled);
+    }
+    // Every running agent hears of it, before it meets it as a refusal.
+    if (change->to != change->from) {
+        for (std::uint16_t id = 1; agents::find(state_.agents, AgentId{id}) != nullptr; ++id) {
+            if (!agents::runs(state_.agents, AgentId{id})) continue;
+            Ask& question = ask(AgentId{id}, AskKind::signal, InstrumentId{});
+            question.signal = "book";
+            question.payload = word(change->to);
+        }
+    }
     if (change->to != events::BookState::active) alert("book", change->reason.view());
 }
 

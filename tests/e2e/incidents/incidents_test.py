@@ -49,6 +49,13 @@ class Incident(unittest.TestCase):
         self.assertEqual(done.returncode, code, f"{words}: {done.stdout}{done.stderr}")
         return done.stdout
 
+    def refused(self, words):
+        """What a command says that does nothing."""
+        done = subprocess.run([GREKKO, *words], cwd=self.folder, text=True, capture_output=True,
+                              stdin=subprocess.DEVNULL, timeout=120, check=False)
+        self.assertNotEqual(done.returncode, 0, done.stdout)
+        return done.stdout + done.stderr
+
     def start(self, words=("run",)):
         """A book in the background, once it answers."""
         process = subprocess.Popen([GREKKO, *words, "--plain"], cwd=self.folder,
@@ -115,6 +122,24 @@ class Incident(unittest.TestCase):
         asked = json.loads(self.grekko(["journal", "query", "-o", "json",
                                         "SELECT count(*) AS n FROM fills"]))
         self.assertEqual(int(asked[0]["n"]), fills)
+
+    def test_what_an_operator_changes_counts_at_once_and_is_in_the_journal(self):
+        self.start()
+        for setting, value in (("--participation", "0.5"), ("--tolerance", "0.4")):
+            said = self.grekko(["agent", "balanced", setting, value, "--reason", "a review"])
+            self.assertIn("done", said)
+        self.assertIn("no agent", self.refused(["agent", "nobody", "--disable"]))
+        self.assertIn("out of range", self.refused(["agent", "balanced", "--tolerance", "1.5"]))
+        self.assertIn("one thing", self.refused(["agent", "balanced"]))
+        records = [json.loads(line) for line in self.grekko(["journal", "export"]).splitlines()]
+        changed = [record["data"] for record in records
+                   if record["type"] == "agent.setting_changed"]
+        self.assertEqual([(one["setting"], one["from"], one["to"]) for one in changed],
+                         [("agent_participation", "1", "0.5"),
+                          ("agent_risk_tolerance", "0.5", "0.4")])
+        self.assertTrue(all(one["principal"] for one in changed))
+        asked = [record["data"] for record in records if record["type"] == "input.command"]
+        self.assertEqual([one["reason"] for one in asked][:2], ["a review"] * 2)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "app/requests.hpp"
+#include "domain/event/risk.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace grekko::app {
@@ -236,6 +237,29 @@ TEST(Request, IsRefusedWhereAnyOfItIsNotUnderstood) {
     EXPECT_THAT(refusal(R"({"command":"flatten","symbl":"BTC-USD"})"),
                 HasSubstr("no field \"symbl\"; did you mean \"symbol\"?"));
     EXPECT_THAT(refusal(R"({"command":"halt","reason":["x"]})"), HasSubstr("must be a text"));
+}
+
+TEST(Request, ChangesAnAgentByNameAndValue) {
+    const auto agent = parse_request(
+        R"({"command":"agent_participation","agent":"balanced","value":"0.5","principal":"ann"})",
+        two_markets());
+    ASSERT_TRUE(agent) << agent.error().message;
+    EXPECT_EQ(agent->command->kind, CommandKind::agent_participation);
+    EXPECT_EQ(agent->agent, "balanced");
+    EXPECT_EQ(agent->command->value, 0.5_rate);
+    EXPECT_EQ(agent->command->principal, "ann");
+    EXPECT_TRUE(parse_request(R"({"command":"agent_disable","agent":"balanced"})", two_markets()));
+    const auto reset =
+        parse_request(R"({"command":"reset_breaker","agent":"balanced"})", two_markets());
+    ASSERT_TRUE(reset);
+    EXPECT_EQ(reset->command->scope, static_cast<std::uint8_t>(events::BreakerScope::agent));
+}
+
+TEST(Request, ThatChangesAnAgentNeedsItsNameAndANumber) {
+    EXPECT_THAT(refusal(R"({"command":"agent_disable"})"), HasSubstr("needs the field \"agent\""));
+    EXPECT_THAT(refusal(R"({"command":"agent_risk_tolerance","agent":"a"})"),
+                HasSubstr("needs the field \"value\""));
+    EXPECT_NE(refusal(R"({"command":"agent_allocation","agent":"a","value":"much"})"), "accepted");
 }
 
 TEST(Request, IsAnsweredWithOneLineWhateverTheMessage) {
