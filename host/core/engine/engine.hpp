@@ -198,7 +198,7 @@ private:
     void order_ended(const Order& order);
     void close_intents();
 
-    // time.cpp, command.cpp, roster.cpp, guard.cpp
+    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp
     void timer(const TimerFired& timer);
     void round_deadline(IntentId id);
     void sample();

@@ -1,4 +1,5 @@
-// covers: core/engine/guard.cpp core/risk/breakers_open.cpp core/risk/breakers_close.cpp
+// covers: core/engine/guard.cpp core/engine/watch.cpp core/risk/breakers_open.cpp
+// covers: core/risk/breakers_close.cpp
 // The rows of the trading rules §5.3 through the engine: when a breaker opens, what follows, and
 // how it closes.
 #include <gtest/gtest.h>
