@@ -225,24 +225,24 @@ TEST_F(Exits, AStopThatMetAnOutageLeavesAtItsEndWhateverThePrice) {
     EXPECT_TRUE(held().is_zero());
 }
 
-// An exit at work whose children were refused for long waits no longer than one that just began.
+// An exit at work whose orders were refused for long waits no longer than one that just began.
 TEST_F(Exits, AStopAtWorkGoesOnAtTheEndOfAnOutage) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});
     walk(44);
-    run.venue.fills = false;
+    run.venue.rejects = true;
     fall();
-    ASSERT_EQ(sent(Purpose::stop), 1U);
-    wait(Duration::minutes(1));
+    wait(Duration::seconds(10));
+    ASSERT_GE(sent(Purpose::stop), 1U);
     run.venue.say(ReportKind::disconnected, run.driver.now());
     wait(Duration::seconds(1));
-    const std::size_t before = sent(Purpose::stop);
+    run.venue.rejects = false;
     const Instant back = run.driver.now() + Duration::minutes(10);
     run.venue.say(ReportKind::connected, back);
     run.venue.say(ReportKind::private_restored, back);
-    run.venue.fills = true;
-    wait_until(back + Duration::seconds(8));
-    EXPECT_GE(sent(Purpose::stop), before);
+    wait_until(back - Duration::milliseconds(1));
+    ASSERT_EQ(held(), 0.02_quantity);
+    wait_until(back + Duration::seconds(2));
     EXPECT_TRUE(held().is_zero());
 }
 
@@ -273,6 +273,10 @@ TEST_F(Exits, AFlattenGoesOnInPartsAfterARestart) {
     EXPECT_TRUE(say(CommandKind::flatten).accepted);
     engine::Engine again{market(), test::paper_settings()};
     ASSERT_TRUE(again.restore(run.engine.save()));
+    events::AgentSubscribed subscribed;
+    subscribed.instrument = btc;
+    subscribed.bars[0] = Duration::hours(1);
+    again.subscribe(AgentId{1}, std::span{&subscribed, 1}, run.driver.now());
     const Instant at = run.driver.now() + Duration::hours(1);
     Bar bar{market_head<Bar, MarketKind::bar>()};
     bar.head.venue = VenueId{1};
@@ -357,6 +361,9 @@ TEST_F(ExitsOnMargin, AStopEndsTheRestingExitOfAnotherThatIsInItsWay) {
     run.open({&owner, &shorter, &voter});
     run.venue.fills_resting = false;
     walk(46);
+    for (const auto& c : run.events<events::RoundClosed>()) std::printf("round %d\n", int(c.outcome));
+    for (const auto& c : run.events<events::RiskAssessed>()) std::printf("risk %d %d\n", int(c.verdict), int(c.reason));
+    for (const auto& c : run.events<events::IntentRefused>()) std::printf("refused %d\n", int(c.reason));
     ASSERT_EQ(held(AgentId{1}), 0.04_quantity);
     ASSERT_EQ(held(AgentId{2}), -0.02_quantity);
     ASSERT_EQ(run.venue.placed.back().side, Side::buy);
