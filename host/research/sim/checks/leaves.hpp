@@ -16,6 +16,12 @@ public:
         triggered_.try_emplace(event.id, scene.head.at);
     }
     void on(const events::StopClosed& event, const Scene&) { triggered_.erase(event.id); }
+    void on(const events::RiskAssessed& event, const Scene&) {
+        if (event.stop.is_none()) return;
+        why_[event.stop] = "requested " + event.requested.to_string() + ", approved " +
+                           event.approved.to_string() + ", check " +
+                           std::to_string(event.reason) + ", parent " + text(event.parent);
+    }
     void on(const events::ParentOpened& event, const Scene& scene) {
         if (event.parent.purpose != Purpose::flatten) return;
         flattens_.try_emplace(ParentId{scene.head.sequence.value()}, scene.head.at);
@@ -30,7 +36,7 @@ public:
             if (!late(since) || told_) continue;
             told_ = true;
             look.findings.add(name, "stop " + text(id) + " triggered at " + to_string(since) +
-                                        " and has not left");
+                                        " and has not left: last " + why_[id]);
         }
         for (const auto& [id, since] : flattens_) {
             if (!late(since) || told_) continue;
@@ -43,6 +49,7 @@ public:
 private:
     static constexpr Duration within = Duration::seconds(60);
     std::map<StopId, Instant> triggered_;
+    std::map<StopId, std::string> why_; // what risk said last
     std::map<ParentId, Instant> flattens_;
     bool told_{false};
 };
