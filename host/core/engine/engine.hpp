@@ -215,8 +215,15 @@ private:
     risk::CleanConditions clean_conditions(const risk::BreakerKey& key) const;
     bool accounts_agree() const;
     void completed(const events::ParentClosed& closed, const Parent& parent);
-    void judge(const events::FillAllocated& share);
+    void judge(const events::FillAllocated& share, Price reference);
+    void watch();
     void watch_moves();
+    bool moved_too_far(const std::deque<std::pair<Instant, Price>>& past, Price now);
+    void check_par();
+    void retry_breakers();
+    void failed(ParentId parent, VenueId venue, InstrumentId instrument, AgentId agent);
+    void leave_all(AgentId agent);
+    void stream_is_lost(VenueId venue);
     void move_stop(AgentId agent, const Action& action);
     void schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId agent = {});
     bool warming() const { return at_ < live_from_; }
@@ -257,6 +264,8 @@ private:
     Position position_of(AgentId agent, InstrumentId instrument) const;
     Quantity working_quantity(AgentId agent, InstrumentId instrument) const;
     Rate quote_value(InstrumentId instrument) const;
+    Rate par_deviation(Currency quote) const;
+    Rate par_deviation_max() const;
     Notional base_value(InstrumentId instrument, Quantity quantity, Price price) const;
     risk::Worth worth(InstrumentId instrument, const Mark& mark) const;
     VenueMarkets venue_markets(InstrumentId instrument) const;
@@ -302,7 +311,7 @@ private:
     std::set<std::pair<AgentId, InstrumentId>> dirty_waiting_;
     std::vector<Elector> electors_;
 
-    Instant next_sample_, live_from_;
+    Instant next_sample_, next_watch_, live_from_;
     std::uint64_t last_ask_{0}, last_timer_{0};
     struct Armed {
         Instant at;
@@ -312,6 +321,8 @@ private:
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
     std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last
+    std::map<InstrumentId, Instant> crossed_since_;
+    std::set<VenueId> lost_;                         // not connected; asked on its return
     std::map<ParentId, std::uint32_t> denied_exits_; // in a row, to try again more slowly
     std::map<InstrumentId, Quantity> uncovered_;     // net that no venue stop covers
     std::map<IntentId, Quantity> slice_max_;         // of reduces, from their assessment

@@ -60,8 +60,9 @@ void Engine::timer(const TimerFired& timer) {
     }
     case TimerKind::stop_escalation:
         return disaster_stop(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
-    case TimerKind::requote:
     case TimerKind::staleness:
+        return stream_is_lost(VenueId{static_cast<std::uint16_t>(timer.subject)});
+    case TimerKind::requote:
     case TimerKind::breaker:
     case TimerKind::day:
     case TimerKind::score:
@@ -98,8 +99,6 @@ void Engine::sample() {
         score(round);
     for (const auto& change : agents::returns(state_.agents, at_))
         status_changed(change);
-    check_data();
-    watch_moves();
     supervise();
 }
 

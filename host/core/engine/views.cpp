@@ -4,6 +4,17 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
+namespace {
+
+// On margin a sell needs no base.
+constexpr Quantity not_owned = 1'000'000'000'000_quantity;
+
+Notional by_contract(Notional money, const Instrument& traded, Rounding mode) {
+    if (traded.contract_size == 1_quantity) return money;
+    return Notional{divide(money.decimal(), traded.contract_size.decimal(), mode)};
+}
+
+} // namespace
 
 // Marks of what is held or needed to value it; others are unknown here and not asked for.
 portfolio::Marks Engine::marks(Instant now) const {
@@ -42,6 +53,23 @@ Rate Engine::quote_value(InstrumentId instrument) const {
     if (in_base_[instrument.value()] != 0) return 1_rate;
     const auto value = portfolio::in_base(state_.portfolio, marks(at_), 1_d, quote);
     return value ? Rate{value->decimal()} : Rate{};
+}
+
+// How far a stable quote currency is from the money it stands for; zero for money itself, and where
+// no mark of it is known.
+Rate Engine::par_deviation(Currency quote) const {
+    const std::vector<Currency>& stable = settings_.risk.stablecoins;
+    const bool pegged = std::ranges::find(stable, quote) != stable.end();
+    if (!pegged || quote == universe_.base_currency) return {};
+    const auto value = portfolio::in_base(state_.portfolio, marks(at_), 1_d, quote);
+    return value ? (Rate{value->decimal()} - 1_rate).abs() : Rate{};
+}
+
+Rate Engine::par_deviation_max() const {
+    Rate most;
+    for (const Instrument& each : universe_.instruments)
+        most = std::max(most, par_deviation(each.quote));
+    return most;
 }
 
 Notional Engine::base_value(InstrumentId instrument, Quantity quantity, Price price) const {
@@ -115,11 +143,16 @@ Engine::VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
         market.taker_fee = listing.taker_fee;
         market.bids = fill_levels(out, instrument, listing.venue, Side::buy, depth);
         market.asks = fill_levels(out, instrument, listing.venue, Side::sell, depth);
+        // Execution counts price × quantity: what is money is handed in by the contract.
         const Instrument& traded = universe_.instrument(instrument);
+        const bool owned = traded.kind == InstrumentKind::spot && !settings_.shorts;
+        market.listing.notional_min = by_contract(listing.notional_min, traded, Rounding::ceiling);
         market.free_quote =
-            Notional{portfolio::balance(state_.portfolio, listing.venue, traded.quote)};
+            by_contract(Notional{portfolio::balance(state_.portfolio, listing.venue, traded.quote)},
+                        traded, Rounding::floor);
         market.free_base =
-            Quantity{portfolio::balance(state_.portfolio, listing.venue, traded.base)};
+            owned ? Quantity{portfolio::balance(state_.portfolio, listing.venue, traded.base)}
+                  : not_owned;
         if (!market.touch.two_sided) assume_touch(market, instrument);
         const auto venue = state_.execution.venues.find(listing.venue);
         market.ready = venue != state_.execution.venues.end() && venue->second.connected &&
@@ -187,15 +220,19 @@ std::vector<execution::Holder> Engine::holders_of(InstrumentId instrument, Side 
 // left out.
 Decimal Engine::held_quote(Currency quote, ParentId own) const {
     Decimal held;
+    const auto held_by = [&](InstrumentId id, Quantity quantity) {
+        const Decimal units =
+            multiply(quantity.decimal(), universe_.instrument(id).contract_size.decimal(),
+                     Rounding::away_from_zero);
+        return multiply(market_.mark(id, at_).price.decimal(), units, Rounding::away_from_zero);
+    };
     for (const auto& [key, open] : state_.execution.open) {
         if (universe_.instrument(key.instrument).quote != quote || open.buys.is_zero()) continue;
-        held += multiply(market_.mark(key.instrument, at_).price.decimal(), open.buys.decimal(),
-                         Rounding::away_from_zero);
+        held += held_by(key.instrument, open.buys);
     }
     const execution::ParentRecord* parent = state_.execution.parents.find(own);
     if (parent != nullptr && parent->parent.side == Side::buy) {
-        const Price mark = market_.mark(parent->parent.instrument, at_).price;
-        held -= multiply(mark.decimal(), parent->rest().decimal(), Rounding::toward_zero);
+        held -= held_by(parent->parent.instrument, parent->rest());
     }
     return std::max(held, Decimal{});
 }
