@@ -50,7 +50,6 @@ private:
     void trail(Order& order, bool start);
     void limit_within(Order& order);
     bool dormant(const Order& order);
-    const Order* entry_of(const Order& order);
     bool scheduled(const Order& order) const;
     void schedule(Order& order, Decimal price, Liquidity liquidity, bool triggers);
 

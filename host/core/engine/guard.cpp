@@ -87,6 +87,7 @@ void Engine::state_changed(const risk::StateEvent& change) {
     scope.why = events::ParentEnd::halted;
     if (change->to == events::BookState::reducing) trigger(execution::Trigger::reducing, scope);
     if (change->to == events::BookState::halted) trigger(execution::Trigger::halted, scope);
+    wake_exits();
     if (change->to != events::BookState::active) alert("book", change->reason.view());
 }
 
@@ -147,10 +148,12 @@ void Engine::consequence(const events::VenueChanged& e) {
     execution::TriggerScope scope;
     scope.venue = e.venue;
     if (!e.connected) trigger(execution::Trigger::venue_lost, scope);
+    if (e.connected) wake_exits_at(e.venue);
     schedule_reconcile(e.venue);
 }
 
 void Engine::consequence(const events::Reconciled& e) {
+    wake_exits_at(e.venue);
     if (e.orders_agree && e.fills_agree && e.balances_agree) return supervise();
     if (e.balances_agree) return;
     risk::AccountCondition account;
