@@ -30,7 +30,7 @@ struct AskBatch {
 };
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
-inline constexpr std::uint32_t state_version = 1;
+inline constexpr std::uint32_t state_version = 2;
 
 // Place, replace: leave only when durable. The rest leaves at once.
 bool is_commit(const Effect& effect);

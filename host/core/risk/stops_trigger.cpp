@@ -117,7 +117,8 @@ bool insists(const StopRecord& stop) {
 
 // A bar that fills a limit entry ends before the entry is known; what it reached came before (§8).
 bool in_entry_bar(const StopRecord& stop, const MarketView& view) {
-    return view.bars_only && stop.armed_at >= view.last_bar_close;
+    return view.bars_only && !view.last_bar_close.is_none() &&
+           stop.armed_at >= view.last_bar_close;
 }
 
 template <class Each>
