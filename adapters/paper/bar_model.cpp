@@ -39,6 +39,7 @@ void BarModel::bar(std::size_t listing, const grekko_bar& bar) {
         return; // seen before
     const bool gap = track.any && (bar.missing > 0 || bar.head.exchange_at > track.end());
     if (track.any) track.statistics.bar(track.bar);
+    track.range_before = track.any ? track.prices().range() : Decimal{};
     track.any = true;
     track.bar = bar;
     const Listing& rules = desk_.place(listing).rules;
@@ -91,6 +92,12 @@ Decimal BarModel::opening_price(const Order& order, Decimal quantity) const {
     const Track& track = tracks_[order.listing];
     const Listing& rules = desk_.place(order.listing).rules;
     const Decimal open{track.bar.open};
+    const Decimal stop{order.request.trigger};
+    if (!order.is_stop_type() && stop.is_positive()) {
+        const Decimal slip = multiply(track.range_before, desk_.config().bar_stop_slip, Round::up);
+        return worse(direction(order), order.buys() ? std::max(open, stop) : std::min(open, stop),
+                     half_spread(rules, open) + slip, rules.tick);
+    }
     const Decimal share = track.statistics.impact(
         desk_.config().impact, multiply(quantity, rules.contract_size, Round::up),
         track.bar.head.exchange_at);

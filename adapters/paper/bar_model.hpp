@@ -31,6 +31,7 @@ private:
     struct Track {
         bool any{false};
         grekko_bar bar{};
+        Decimal range_before; // of the bar before
         Decimal left[3]; // base quantity the bar still gives a side, by Direction
         Statistics statistics;
         explicit Track(Decimal sigma) : statistics{sigma} {}

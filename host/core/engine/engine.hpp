@@ -169,6 +169,7 @@ private:
     void work(ParentId parent);
     void child_denied(ParentId parent);
     Quantity part_of(const Parent& parent);
+    Price stop_behind(const Parent& parent) const;
     void wake_exits(InstrumentId instrument);
     void wake_exits_at(VenueId venue);
     void wake_exits();

@@ -53,6 +53,7 @@ void Engine::work(ParentId id) {
     if (stands_in) context.view.best = venues.markets.front().touch;
     context.traded = traded_since(id);
     context.slice_max = part_of(record->parent);
+    if (context.view.bars_only) context.stop = stop_behind(record->parent);
     context.paused = paused(*record, context.view);
     const execution::Plan plan =
         execution::work(state_.execution, settings_.execution, id, context);
@@ -88,6 +89,14 @@ Quantity Engine::part_of(const Parent& parent) {
                                             ? events::AssessmentKind::flatten
                                             : events::AssessmentKind::reduce;
     return assess(request_of(parent, kind), VenueId{}).part();
+}
+
+// On a tape of bars nobody sees the price at which a stop was reached; zero: not the exit of one.
+Price Engine::stop_behind(const Parent& parent) const {
+    const auto found = state_.risk.stops.all.find(parent.stop);
+    if (found == state_.risk.stops.all.end()) return {};
+    const bool takes = found->second.cause == events::StopTriggerCause::take;
+    return takes ? Price{} : found->second.stop;
 }
 
 // What may have kept exits from leaving is gone: they look at once, not after their pause.

@@ -249,7 +249,7 @@ TEST_F(Exits, AStopAtWorkGoesOnAtTheEndOfAnOutage) {
 // A tenth of a bar's volume at once is for exits that can wait; each has its own share.
 TEST_F(Exits, AStopIsNotCutIntoThePartsOfAnothersFlatten) {
     ScriptedAgent patient{"patient", btc, hourly, holds(0.2_d, 40, 0)};
-    run.open({&patient});
+    run.open({&patient}, 1'000'000_d);
     walk(44);
     ASSERT_EQ(held(), 0.2_quantity);
     run.volume = 1_quantity;
@@ -265,7 +265,7 @@ TEST_F(Exits, AStopIsNotCutIntoThePartsOfAnothersFlatten) {
 
 TEST_F(Exits, AFlattenGoesOnInPartsAfterARestart) {
     ScriptedAgent patient{"patient", btc, hourly, holds(0.3_d, 40, 0)};
-    run.open({&patient});
+    run.open({&patient}, 1'000'000_d);
     walk(44);
     run.volume = 1_quantity;
     walk(1);
