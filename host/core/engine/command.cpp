@@ -147,7 +147,9 @@ Reason Engine::flatten(const Command& command) {
             refusal = denied;
         }
     }
-    if (!refusal.empty()) return "not every position leaves, risk says " + std::string{refusal};
+    if (!refusal.empty()) {
+        return Reason{"not every position leaves, risk says " + std::string{refusal}};
+    }
     return leaving > 0 ? Reason{} : Reason{"no position to flatten"};
 }
 
