@@ -222,7 +222,7 @@ risk::Balances Engine::balances_of(const risk::Request& request, VenueId venue) 
     }
     balances.quote = quote - held_quote(instrument.quote, request.parent);
     balances.base = instrument.kind == InstrumentKind::spot
-                        ? base - held_base(request.instrument, request.parent)
+                        ? base - held_base(request)
                         : Decimal{};
     balances.on_margin = instrument.kind == InstrumentKind::perpetual || settings_.shorts;
     return balances;

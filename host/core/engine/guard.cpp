@@ -120,6 +120,7 @@ void Engine::state_changed(const risk::StateEvent& change) {
         trigger(change->frozen ? execution::Trigger::breaker_opened : execution::Trigger::halted,
                 scope);
     }
+    wake_exits();
     if (change->to != events::BookState::active) alert("book", change->reason.view());
 }
 
@@ -195,6 +196,7 @@ void Engine::consequence(const events::VenueChanged& e) {
     } else if (lost_.erase(e.venue) > 0) {
         trigger(execution::Trigger::venue_returned, scope);
     }
+    if (e.connected) wake_exits_at(e.venue);
     if (e.connected && !e.private_alive) {
         schedule(TimerKind::staleness, e.venue.value(), at_ + settings_.execution.feed_lost_after);
     }
@@ -212,6 +214,7 @@ void Engine::stream_is_lost(VenueId id) {
 }
 
 void Engine::consequence(const events::Reconciled& e) {
+    wake_exits_at(e.venue);
     if (e.orders_agree && e.fills_agree && e.balances_agree) return supervise();
     const auto expected = expected_balances(e.venue);
     const bool in_flight = orders_in_flight(state_.execution, e.venue);

@@ -14,7 +14,7 @@ void Engine::market(const MarketHead& record, TapePosition position, Instant at)
                                  : Price{};
         check_stops(record.instrument, traded, traded);
     }
-    if (at_ >= next_watch_) watch();
+    if (at_ >= next_watch_ && !warming()) watch();
     if (!market_.closed().empty()) bars_closed();
     ask_about(record);
     if (at_ >= next_sample_ && !warming()) sample();
