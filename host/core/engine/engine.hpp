@@ -30,7 +30,7 @@ struct AskBatch {
 };
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
-inline constexpr std::uint32_t state_version = 1;
+inline constexpr std::uint32_t state_version = 2;
 
 // Place, replace: leave only when durable. The rest leaves at once.
 bool is_commit(const Effect& effect);
@@ -129,6 +129,7 @@ private:
     void propose_intent(const Intent& asked, bool inside_proposal);
     void propose_mandate(AgentId agent, Generation generation, const Action& action,
                          bool inside_proposal);
+    void pass_unvoted(events::IntentProposed& proposed) const;
     void proposed(IntentId id, const consensus::ProposalOutcome& outcome);
     void quote(AgentId agent, const Action& action);
     void cancel_work(AgentId agent, InstrumentId instrument, events::ParentEnd why);
@@ -174,7 +175,6 @@ private:
     // venue.cpp: 5 reports → execution → portfolio → stops
     void venue_report(const VenueReport& report);
     void schedule_reconcile(VenueId venue);
-    std::vector<execution::ExpectedBalance> expected_balances(VenueId venue) const;
     void consequence(const events::OrderFilled& filled);
     void consequence(const events::FillUpgraded& upgraded);
     void consequence(const events::OrderAccepted& accepted);
@@ -195,6 +195,13 @@ private:
     void ended(OrderId order, std::string_view reason);
     void order_ended(const Order& order);
     void close_intents();
+
+    // money.cpp: transfers, and what has no price
+    void found(events::TransferBooked moved);
+    void transferred(const events::TransferBooked& booked);
+    std::vector<execution::ExpectedBalance> expected_balances(VenueId venue) const;
+    bool money_known() const;
+    Rate fee_rate(const Fill& fill);
 
     // time.cpp, command.cpp, roster.cpp, guard.cpp
     void timer(const TimerFired& timer);

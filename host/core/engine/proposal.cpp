@@ -112,13 +112,17 @@ void Engine::propose_intent(const Intent& asked, bool inside_proposal) {
         ask_refused(outcome.refused);
         return;
     }
-    const bool off = settings_.consensus_mode == ConsensusMode::off;
-    if (off && outcome.proposed.route == events::IntentRoute::vote) {
-        outcome.proposed.route = events::IntentRoute::solo;
-        outcome.proposed.solo = true;
-    }
+    pass_unvoted(outcome.proposed);
     const IntentId id{emit(outcome.proposed, Sequence{}).value()};
     proposed(id, outcome);
+}
+
+// Consensus off: what would be put to the vote passes as it is.
+void Engine::pass_unvoted(events::IntentProposed& proposed) const {
+    const bool off = settings_.consensus_mode == ConsensusMode::off;
+    if (!off || proposed.route != events::IntentRoute::vote) return;
+    proposed.route = events::IntentRoute::solo;
+    proposed.solo = true;
 }
 
 // The road of an accepted proposal: superseded work ends first, then a round, or straight to risk.
@@ -172,6 +176,7 @@ void Engine::propose_mandate(AgentId agent, Generation generation, const Action&
         ask_refused(outcome.proposal.refused);
         return;
     }
+    pass_unvoted(outcome.proposal.proposed);
     const IntentId id{emit(outcome.proposal.proposed, Sequence{}).value()};
     outcome.terms.round = id;
     emit(outcome.terms, Sequence{id.value()});

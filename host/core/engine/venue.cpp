@@ -18,23 +18,6 @@ void Engine::venue_report(const VenueReport& report) {
     schedule_reconcile(report.venue);
 }
 
-std::vector<execution::ExpectedBalance> Engine::expected_balances(VenueId venue) const {
-    std::map<Currency, Decimal> tolerance;
-    for (const Listing& listing : universe_.listings) {
-        if (listing.venue != venue) continue;
-        const Instrument& instrument = universe_.instrument(listing.instrument);
-        tolerance[instrument.base] = std::max(tolerance[instrument.base], listing.lot.decimal());
-        tolerance[instrument.quote] =
-            std::max(tolerance[instrument.quote], Decimal::from_units(1, -2));
-    }
-    std::vector<execution::ExpectedBalance> expected;
-    for (const auto& [currency, least] : tolerance) {
-        expected.push_back(
-            {currency, portfolio::balance(state_.portfolio, venue, currency), least});
-    }
-    return expected;
-}
-
 // Without a line there is nothing to ask: the reconnect asks by itself.
 void Engine::schedule_reconcile(VenueId venue) {
     const auto known = state_.execution.venues.find(venue);
@@ -58,7 +41,7 @@ void Engine::consequence(const events::OrderFilled& filled) {
     if (const Listing* listing = universe_.listing(order.instrument, order.venue)) {
         context.lot = listing->lot;
     }
-    context.fee_to_quote = fee_to_quote(filled.fill);
+    context.fee_to_quote = fee_rate(filled.fill);
     const std::vector<execution::Holder> holders = order.purpose == Purpose::disaster_stop
                                                        ? holders_of(order.instrument, order.side)
                                                        : std::vector<execution::Holder>{};
@@ -78,7 +61,7 @@ void Engine::consequence(const events::OrderFilled& filled) {
 
 void Engine::consequence(const events::FillUpgraded& upgraded) {
     execution::AllocateContext context;
-    context.fee_to_quote = fee_to_quote(upgraded.fill);
+    context.fee_to_quote = fee_rate(upgraded.fill);
     for (events::FillAllocated& share : execution::allocate(state_.execution, upgraded, context)) {
         share.mark = market_.mark(share.instrument, at_).price;
         emit(share, Sequence{share.intent.value()});
