@@ -1,6 +1,7 @@
 // Order and its table: every order the venue knows, by the host's id and by the client id it goes
-// by. A name that a replace has given up is not used again. Closed orders are kept for queries and repeated ids until there are too many of them. The
-// table decides nothing: the desk opens, fills and closes.
+// by. A name that a replace has given up is not used again. Closed orders are kept for queries and
+// repeated ids until there are too many of them. The table decides nothing: the desk opens, fills
+// and closes.
 #pragma once
 
 #include <grekko/actions.h>
@@ -84,8 +85,8 @@ private:
     std::uint64_t last_{0};
     std::map<std::uint64_t, Order> orders_;
     std::deque<std::uint64_t> closed_;
-    std::unordered_map<std::uint64_t, std::uint64_t> by_host_; // looked up, never walked
-    std::unordered_map<std::string, std::uint64_t> by_client_; // 0: a name of before
+    std::unordered_map<std::uint64_t, std::uint64_t> by_host_;         // looked up, never walked
+    std::unordered_map<std::string, std::uint64_t> by_client_;         // 0: a name of before
     std::unordered_map<std::uint64_t, std::deque<std::string>> names_; // more than one: replaced
 };
 

@@ -80,12 +80,8 @@ public:
         record.bid_quantity = record.ask_quantity = 10'000_quantity;
         ASSERT(tape.append(record.head).has_value());
     }
-    void wait(Duration duration) {
-        ASSERT(driver.advance(driver.now() + duration).has_value());
-    }
-    void say(Command command) {
-        ASSERT(driver.input(Input{driver.now(), command}).has_value());
-    }
+    void wait(Duration duration) { ASSERT(driver.advance(driver.now() + duration).has_value()); }
+    void say(Command command) { ASSERT(driver.input(Input{driver.now(), command}).has_value()); }
     void bar(Price close) {
         Bar record{market_head<Bar, MarketKind::bar>()};
         record.head.venue = VenueId{1};

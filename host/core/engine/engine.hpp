@@ -129,7 +129,6 @@ private:
     void propose_intent(const Intent& asked, bool inside_proposal);
     void propose_mandate(AgentId agent, Generation generation, const Action& action,
                          bool inside_proposal);
-    void pass_unvoted(events::IntentProposed& proposed) const;
     void proposed(IntentId id, const consensus::ProposalOutcome& outcome);
     void quote(AgentId agent, const Action& action);
     void cancel_work(AgentId agent, InstrumentId instrument, events::ParentEnd why);
@@ -172,9 +171,14 @@ private:
     void query(OrderId order);
     void take(const execution::Outcome& outcome, Sequence correlation);
 
-    // venue.cpp: 5 reports → execution → portfolio → stops
+    // venue.cpp, money.cpp: 5 reports → execution → portfolio → stops
     void venue_report(const VenueReport& report);
     void schedule_reconcile(VenueId venue);
+    std::vector<execution::ExpectedBalance> expected_balances(VenueId venue) const;
+    void found(events::TransferBooked moved);
+    void transferred(const events::TransferBooked& booked);
+    bool money_known() const;
+    Rate fee_to_quote(const Fill& fill);
     void consequence(const events::OrderFilled& filled);
     void consequence(const events::FillUpgraded& upgraded);
     void consequence(const events::OrderAccepted& accepted);
@@ -195,13 +199,6 @@ private:
     void ended(OrderId order, std::string_view reason);
     void order_ended(const Order& order);
     void close_intents();
-
-    // money.cpp: transfers, and what has no price
-    void found(events::TransferBooked moved);
-    void transferred(const events::TransferBooked& booked);
-    std::vector<execution::ExpectedBalance> expected_balances(VenueId venue) const;
-    bool money_known() const;
-    Rate fee_rate(const Fill& fill);
 
     // time.cpp, command.cpp, roster.cpp, guard.cpp
     void timer(const TimerFired& timer);
@@ -268,7 +265,6 @@ private:
                                                        VenueId venue, Side side,
                                                        std::size_t depth) const;
     void assume_touch(execution::VenueMarket& market, InstrumentId instrument) const;
-    Rate fee_to_quote(const Fill& fill) const;
     std::vector<execution::Holder> holders_of(InstrumentId instrument, Side exit) const;
     Decimal held_quote(Currency quote, ParentId own) const;
     Decimal held_base(InstrumentId instrument, ParentId own) const;

@@ -6,7 +6,8 @@ namespace grekko::engine {
 
 void Engine::deposit(VenueId venue, Currency currency, Decimal amount, Instant at) {
     begin(at, position_);
-    const auto booked = portfolio::transfer(state_.portfolio, marks(at_), {venue, currency, amount});
+    const portfolio::Transfer moved{venue, currency, amount};
+    const auto booked = portfolio::transfer(state_.portfolio, marks(at_), moved);
     if (booked) transferred(*booked);
 }
 
@@ -74,8 +75,8 @@ std::vector<execution::ExpectedBalance> Engine::expected_balances(VenueId venue)
     return expected;
 }
 
-// False while something that is held, or that fees were paid in, has no price yet: N, the share of
-// a venue and the fees of a day are then more than they seem. What nothing converts is no part of N.
+// False while something that is held, or that fees were paid in, has no price yet: the share of a
+// venue and the fees of a day are then more than they seem. What nothing converts is no part of N.
 bool Engine::money_known() const {
     const portfolio::State& books = state_.portfolio;
     const auto unknown = [&](Currency currency, Decimal amount) {
@@ -91,14 +92,19 @@ bool Engine::money_known() const {
     return true;
 }
 
-// The last known rate, since marks keep theirs; zero where there never was one.
-Rate Engine::fee_rate(const Fill& fill) {
-    const Rate rate = fee_to_quote(fill);
-    if (rate.is_zero() && !fill.fee.is_zero()) {
-        alert("fee", "a fee in " + fill.fee_currency.string() +
-                         " has no price and counts as nothing: no increases until it has one");
-    }
-    return rate;
+// One unit of the fee's currency in the instrument's quote currency, at the fill's own price where
+// the fee is in the base; else the last that is known, since marks keep theirs.
+Rate Engine::fee_to_quote(const Fill& fill) {
+    const Instrument& traded = universe_.instrument(fill.instrument);
+    if (fill.fee_currency.empty() || fill.fee_currency == traded.quote) return 1_rate;
+    if (fill.fee_currency == traded.base) return Rate{fill.price.decimal()};
+    const auto base = portfolio::in_base(state_.portfolio, marks(at_), 1_d, fill.fee_currency);
+    const Rate quote = quote_value(fill.instrument);
+    if (base && !quote.is_zero())
+        return Rate{divide(base->decimal(), quote.decimal(), Rounding::half_even)};
+    alert("fee", "a fee in " + fill.fee_currency.string() +
+                     " has no price and counts as nothing: no increases until it has one");
+    return Rate{};
 }
 
 } // namespace grekko::engine

@@ -12,6 +12,14 @@ Quantity quantity_for(Notional value, Price mark, Quantity contract_size) {
     return Quantity{divide(value.decimal(), per_unit.decimal(), Rounding::toward_zero)};
 }
 
+// Consensus off: what would be put to the vote passes as it is.
+void pass_unvoted(const Settings& settings, events::IntentProposed& proposed) {
+    const bool off = settings.consensus_mode == ConsensusMode::off;
+    if (!off || proposed.route != events::IntentRoute::vote) return;
+    proposed.route = events::IntentRoute::solo;
+    proposed.solo = true;
+}
+
 } // namespace
 
 // The target quantity an action means. Weight and risk are clamped beforehand to what checks 16 and
@@ -112,17 +120,9 @@ void Engine::propose_intent(const Intent& asked, bool inside_proposal) {
         ask_refused(outcome.refused);
         return;
     }
-    pass_unvoted(outcome.proposed);
+    pass_unvoted(settings_, outcome.proposed);
     const IntentId id{emit(outcome.proposed, Sequence{}).value()};
     proposed(id, outcome);
-}
-
-// Consensus off: what would be put to the vote passes as it is.
-void Engine::pass_unvoted(events::IntentProposed& proposed) const {
-    const bool off = settings_.consensus_mode == ConsensusMode::off;
-    if (!off || proposed.route != events::IntentRoute::vote) return;
-    proposed.route = events::IntentRoute::solo;
-    proposed.solo = true;
 }
 
 // The road of an accepted proposal: superseded work ends first, then a round, or straight to risk.
@@ -176,7 +176,7 @@ void Engine::propose_mandate(AgentId agent, Generation generation, const Action&
         ask_refused(outcome.proposal.refused);
         return;
     }
-    pass_unvoted(outcome.proposal.proposed);
+    pass_unvoted(settings_, outcome.proposal.proposed);
     const IntentId id{emit(outcome.proposal.proposed, Sequence{}).value()};
     outcome.terms.round = id;
     emit(outcome.terms, Sequence{id.value()});

@@ -41,7 +41,7 @@ void Engine::consequence(const events::OrderFilled& filled) {
     if (const Listing* listing = universe_.listing(order.instrument, order.venue)) {
         context.lot = listing->lot;
     }
-    context.fee_to_quote = fee_rate(filled.fill);
+    context.fee_to_quote = fee_to_quote(filled.fill);
     const std::vector<execution::Holder> holders = order.purpose == Purpose::disaster_stop
                                                        ? holders_of(order.instrument, order.side)
                                                        : std::vector<execution::Holder>{};
@@ -61,7 +61,7 @@ void Engine::consequence(const events::OrderFilled& filled) {
 
 void Engine::consequence(const events::FillUpgraded& upgraded) {
     execution::AllocateContext context;
-    context.fee_to_quote = fee_rate(upgraded.fill);
+    context.fee_to_quote = fee_to_quote(upgraded.fill);
     for (events::FillAllocated& share : execution::allocate(state_.execution, upgraded, context)) {
         share.mark = market_.mark(share.instrument, at_).price;
         emit(share, Sequence{share.intent.value()});

@@ -169,8 +169,8 @@ bool balance_agrees(const State& state, const Settings& settings, Run& run,
         run.differences.erase(expected.currency);
         return true;
     }
-    auto [difference, fresh] = run.differences.try_emplace(
-        expected.currency, Run::Difference{*amount, now, run.first});
+    auto [difference, fresh] =
+        run.differences.try_emplace(expected.currency, Run::Difference{*amount, now, run.first});
     if (!fresh && difference->second.amount != *amount) {
         difference->second.amount = *amount;
         difference->second.since = now;
@@ -202,7 +202,8 @@ bool balances_agree(const State& state, const Settings& settings, Run& run,
             return each.currency == currency;
         });
         if (listed) continue;
-        if (!balance_agrees(state, settings, run, {currency, {}, {}, true}, now, outcome)) agree = false;
+        const ExpectedBalance nothing{currency, {}, {}, true};
+        if (!balance_agrees(state, settings, run, nothing, now, outcome)) agree = false;
     }
     return agree;
 }
@@ -254,8 +255,7 @@ Outcome on_venue_report(const State& state, const Settings& settings, Run& run,
     const OrderRecord* order = report.foreign ? nullptr : find_order(state, report);
     if (order != nullptr) {
         run.seen.insert(order->order.id);
-        const bool open_there =
-            report.kind == ReportKind::order_state && !terminal(report.status);
+        const bool open_there = report.kind == ReportKind::order_state && !terminal(report.status);
         if (open_there && !order->open()) run.outlived.insert(order->order.id);
     }
     if (order == nullptr && report.kind == ReportKind::order_state) run.foreign += 1;

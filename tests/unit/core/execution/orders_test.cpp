@@ -67,8 +67,8 @@ TEST(Replacing, IsCancelledAndAskedAboutByBothNames) {
     const OrderId id = desk.submit_accepted(limit_order());
     Listing listing;
     listing.replace_is_atomic = true;
-    desk.run(replace(desk.state, desk.settings, id, risk::Gate::pass(limit_order(6_quantity)),
-                     listing));
+    desk.run(
+        replace(desk.state, desk.settings, id, risk::Gate::pass(limit_order(6_quantity)), listing));
     const Outcome cancelled = cancel(desk.state, id, {});
     ASSERT_EQ(cancelled.effects.size(), 2U);
     EXPECT_EQ(std::get<CancelOrder>(cancelled.effects[0]).client_id, encode({0xABCDEF, 1, 0}));
