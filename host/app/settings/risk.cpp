@@ -148,8 +148,8 @@ void add_losses(Group<Settings>& group) {
     group
         .add("agent_day_loss_max", &Settings::agent_day_loss_max, {"0", "1", "of N x tolerance"},
              "Check 37: an agent's loss of a day.")
-        .add("agent_drawdown_max", &Settings::agent_drawdown_max, {"0", "1", "of its allocation"},
-             "Check 37: an agent's drawdown.")
+        .add("agent_drawdown_max", &Settings::agent_drawdown_max, {"0", "1", "of N, times t"},
+             "Check 37: an agent's fall from its peak.")
         .add("day_loss_reducing", &Settings::day_loss_reducing, {"0", "1", "of NAV per unit"},
              "Check 38: loss of a day that makes the book REDUCING.")
         .add("day_loss_halted", &Settings::day_loss_halted, {"0", "1", "of NAV per unit"},

@@ -181,10 +181,14 @@ private:
     void query(OrderId order);
     void take(const execution::Outcome& outcome, Sequence correlation);
 
-    // venue.cpp: 5 reports → execution → portfolio → stops
+    // venue.cpp, money.cpp: 5 reports → execution → portfolio → stops
     void venue_report(const VenueReport& report);
     void schedule_reconcile(VenueId venue);
     std::vector<execution::ExpectedBalance> expected_balances(VenueId venue) const;
+    void found(events::TransferBooked moved);
+    void transferred(const events::TransferBooked& booked);
+    bool money_known() const;
+    Rate fee_to_quote(const Fill& fill);
     void consequence(const events::OrderFilled& filled);
     void consequence(const events::FillUpgraded& upgraded);
     void consequence(const events::OrderAccepted& accepted);
@@ -282,7 +286,6 @@ private:
                                                        VenueId venue, Side side,
                                                        std::size_t depth) const;
     void assume_touch(execution::VenueMarket& market, InstrumentId instrument) const;
-    Rate fee_to_quote(const Fill& fill) const;
     std::vector<execution::Holder> holders_of(InstrumentId instrument, Side exit) const;
     Decimal held_quote(Currency quote, ParentId own) const;
     Decimal held_base(const risk::Request& request) const;

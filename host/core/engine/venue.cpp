@@ -18,23 +18,6 @@ void Engine::venue_report(const VenueReport& report) {
     schedule_reconcile(report.venue);
 }
 
-std::vector<execution::ExpectedBalance> Engine::expected_balances(VenueId venue) const {
-    std::map<Currency, Decimal> tolerance;
-    for (const Listing& listing : universe_.listings) {
-        if (listing.venue != venue) continue;
-        const Instrument& instrument = universe_.instrument(listing.instrument);
-        tolerance[instrument.base] = std::max(tolerance[instrument.base], listing.lot.decimal());
-        tolerance[instrument.quote] =
-            std::max(tolerance[instrument.quote], Decimal::from_units(1, -2));
-    }
-    std::vector<execution::ExpectedBalance> expected;
-    for (const auto& [currency, least] : tolerance) {
-        expected.push_back(
-            {currency, portfolio::balance(state_.portfolio, venue, currency), least});
-    }
-    return expected;
-}
-
 // Without a line there is nothing to ask: the reconnect asks by itself.
 void Engine::schedule_reconcile(VenueId venue) {
     const auto known = state_.execution.venues.find(venue);

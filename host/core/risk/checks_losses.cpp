@@ -16,7 +16,11 @@ void check_agent(Draft& draft) {
     const Notional most = scaled(scaled(draft.base, settings.agent_day_loss_max, Rounding::floor),
                                  draft.context.terms.tolerance, Rounding::floor);
     draft.block(Check::agent_loss, agent.day_pnl.is_negative() && -agent.day_pnl >= most);
-    if (agent.drawdown < settings.agent_drawdown_max || !draft.on(Check::agent_loss)) return;
+    // Its fall in money, against the book that bears it.
+    const Notional fall = scaled(agent.allocation, agent.drawdown, Rounding::half_even);
+    const Notional leash = scaled(scaled(draft.base, settings.agent_drawdown_max, Rounding::floor),
+                                  draft.context.terms.tolerance, Rounding::floor);
+    if (fall.is_zero() || fall < leash || !draft.on(Check::agent_loss)) return;
     draft.block(Check::agent_loss, true);
     draft.agent_breakers |= bit(Check::agent_loss);
 }

@@ -88,7 +88,7 @@ struct Settings {
 
     // 37-40: losses
     Rate agent_day_loss_max{0.025_rate};      // of N x tolerance
-    Rate agent_drawdown_max{0.08_rate};       // of its allocation
+    Rate agent_drawdown_max{0.05_rate};       // of N x tolerance, from its peak
     Rate day_loss_reducing{0.03_rate}, day_loss_halted{0.05_rate};
     Rate drawdown_half{0.05_rate}, drawdown_recovered{0.04_rate};
     Rate drawdown_reducing{0.08_rate}, drawdown_halted{0.10_rate};

@@ -51,8 +51,8 @@ class Book:
     def day_pnl(self):
         return self.equity() - self.agent_day_start
 
-    def agent_drawdown(self):
-        return over(max(ZERO, self.agent_peak - self.equity()), self.capital)
+    def agent_fall(self):
+        return max(ZERO, self.agent_peak - self.equity())
 
     def last_day(self, now):
         """Traded value and fees: the running quarter of an hour and the 96 before it."""

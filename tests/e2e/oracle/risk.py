@@ -59,7 +59,8 @@ def check_past(host, a, share, now):
     a.block("turnover", traded + times(market.mark, a.requested, UP) > share("10")
             or fees > share("0.005"))
     a.block("agent_loss", -book.day_pnl() >= share("0.025", rules.tolerance) and book.day_pnl() < 0)
-    if "agent_loss" not in rules.disabled and book.agent_drawdown() >= D("0.08"):
+    fall = book.agent_fall()
+    if "agent_loss" not in rules.disabled and fall > 0 and fall >= share("0.05", rules.tolerance):
         a.block("agent_loss", True)
         host.stopped = True
     a.block("day_loss", book.day_return() <= D("-0.03"))
