@@ -55,7 +55,9 @@ ports::JournalHead MemoryJournal::head() const {
     return {last_, epoch_, {}};
 }
 
-void MemoryJournal::crash() {
+void MemoryJournal::crash(Sequence reached) {
+    ASSERT(reached <= last_);
+    durable_ = std::max(durable_, reached);
     std::erase_if(rows_, [&](const Row& row) { return row.batch.last > durable_; });
     last_ = durable_;
 }

@@ -27,7 +27,8 @@ public:
     // Faults, for simulation: a full disk refuses all but the reserve; a crash drops what is not
     // durable.
     void set_full(bool full) { full_ = full; }
-    void crash();
+    // `reached`: of what was not durable, what the disk had got to all the same.
+    void crash(Sequence reached = {});
     std::uint64_t bytes() const { return bytes_; }
 
 private:

@@ -53,6 +53,7 @@ void Engine::work(ParentId id) {
     const bool stands_in = context.view.bars_only && !venues.markets.empty();
     if (stands_in) context.view.best = venues.markets.front().touch;
     context.traded = traded_since(id);
+    context.impact = cost(instrument, record->rest(), Urgency::urgent, at_).impact;
     context.slice_max = part_of(record->parent);
     if (context.view.bars_only) context.stop = stop_behind(record->parent);
     context.paused = paused(*record, context.view);

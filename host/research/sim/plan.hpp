@@ -54,6 +54,7 @@ enum class CrashMoment : std::uint8_t { before = 1, torn, written, durable };
 struct CrashPlan {
     double each_write{0};      // chance
     std::uint64_t at_write{0}; // exactly there, once; zero: nowhere
+    std::optional<CrashMoment> moment; // of it; none: drawn
     std::uint32_t crashes_max{0};
     Duration down_min{Duration::milliseconds(500)}, down_max{Duration::seconds(20)};
 };
@@ -68,6 +69,7 @@ struct Plan {
     engine::Settings settings;
     Instant start;
     Duration faulty, healing; // phase one, phase two
+    Duration operator_after{Duration::seconds(45)}; // of phase two, before a person looks
     Decimal cash;             // at each venue, base currency
     double start_price{60'000};
     double trades_per_second{1};
@@ -76,7 +78,7 @@ struct Plan {
     VenueFaults venue;
     std::vector<Outage> outages;
     std::vector<FeedTrouble> feed;
-    std::vector<Span> disk_full;
+    std::vector<Span> disk_full, disk_slow;
     CrashPlan crash;
     std::vector<Wish> commands;
     std::uint64_t snapshot_every{0}; // records; zero: never

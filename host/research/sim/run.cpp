@@ -207,7 +207,7 @@ bool Runner::before_group(Instant next) {
     disk_.set_full(full);
     Result<void> done = wishes(next);
     if (done && !healed_ && next >= plan_.healed_at()) heal();
-    if (done && healed_ && !asked_to_resume_ && next >= plan_.healed_at() + Duration::seconds(45)) {
+    if (done && healed_ && !asked_to_resume_ && next >= plan_.healed_at() + plan_.operator_after) {
         done = after_healing();
     }
     if (!done) failed_ = done.error();
