@@ -25,8 +25,8 @@ public:
         const Order& order = request.order;
         placed.push_back(order);
         VenueReport report = about(order);
-        if (rejects) {
-            report.kind = ReportKind::rejected;
+        if (rejects || answer != ReportKind::accepted) { // refused, or nobody knows
+            report.kind = rejects ? ReportKind::rejected : answer;
             report.reject = RejectReason::other;
             return push(report, now + delay);
         }
@@ -57,7 +57,8 @@ public:
         const Decimal value = multiply(price, order.quantity, Rounding::half_even).decimal();
         cash_ -= order.side == Side::buy ? value : -value;
         cash_ -= report.fill.fee;
-        base_ += order.side == Side::buy ? order.quantity.decimal() : -order.quantity.decimal();
+        Decimal& base = base_[order.instrument];
+        base += order.side == Side::buy ? order.quantity.decimal() : -order.quantity.decimal();
     }
     void replace(const ReplaceOrder& request, Instant now) override {
         VenueReport report = about(request.replacement);
@@ -94,9 +95,12 @@ public:
         report.currency = "USD";
         report.total = cash_;
         push(report, now + delay);
-        report.currency = "BTC";
-        report.total = base_;
-        push(report, now + delay);
+        for (const auto& [instrument, total] : base_) {
+            const std::string other = "C" + std::to_string(instrument.value());
+            report.currency = instrument == InstrumentId{1} ? Currency{"BTC"} : Currency{other};
+            report.total = total;
+            push(report, now + delay);
+        }
         report.kind = ReportKind::snapshot_end;
         push(report, now + delay);
     }
@@ -121,6 +125,7 @@ public:
         return true;
     }
 
+    ReportKind answer{ReportKind::accepted}; // to an order: rejected and ambiguous too
     bool fills{true};
     bool fills_resting{true}; // post-only orders too
     bool rejects{false};      // every order
@@ -158,7 +163,8 @@ private:
     }
 
     VenueId id_;
-    Decimal cash_, base_;
+    Decimal cash_;
+    std::map<InstrumentId, Decimal> base_{{InstrumentId{1}, Decimal{}}};
     std::uint64_t trades_{0};
     std::map<InstrumentId, Price> prices_;
     std::map<OrderId, Order> open_;
