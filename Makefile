@@ -19,7 +19,7 @@ NODE_MODULES := $(LOCKS:%/package-lock.json=%/node_modules/.package-lock.json)
 SOURCES = $(shell git ls-files -- '*.cpp' '*.hpp' '*.h' '*.c')
 SCRIPTS = $(shell git ls-files -- '*.sh' .ci/run)
 
-.PHONY: help run test tidy bench measure sim format lint clean packages
+.PHONY: help run test tidy bench measure limits sim format lint clean packages
 
 help:
 	@printf '%s\n' \
@@ -27,7 +27,8 @@ help:
 	  'make test     build, then every test but the benches' \
 	  'make tidy     the rules that a script checks, without a build; seconds' \
 	  'make bench    build release, then the benches; the record and the table of the goals' \
-	  'make sim      the simulated runs with faults; SEED=7 runs one seed' \
+	  'make limits   the limits of the requirements under load, as a table' \
+  'make sim      the simulated runs with faults; SEED=7 runs one seed' \
 	  'make format   clang-format over all sources' \
 	  'make lint     format, clang-tidy, shellcheck and the tidy tests; changes nothing' \
 	  'make clean    remove build/' \
@@ -64,6 +65,11 @@ bench:
 measure: packages $(BUILD)/build.ninja
 	@cmake --build --preset $(PRESET) --parallel $(JOBS) --target benches
 	@python3 -B tests/bench/run.py $(BUILD) $(ARGS)
+
+# Any build will do: a limit of milliseconds does not turn on an optimisation.
+limits: packages $(BUILD)/build.ninja
+	@cmake --build --preset $(PRESET) --parallel $(JOBS) --target bench_limits
+	@python3 -B tests/bench/limits.py $(BUILD) $(ARGS)
 
 sim: packages $(NODE_MODULES) $(BUILD)/build.ninja
 ifdef SEED

@@ -27,10 +27,13 @@ public:
         placed.push_back(order);
         VenueReport report = about(order);
         const bool short_of_base =
-            spot && order.side == Side::sell && order.quantity.decimal() > base_ - held_base();
-        if (rejects || short_of_base) {
-            report.kind = ReportKind::rejected;
-            report.reject = rejects ? RejectReason::other : RejectReason::insufficient_funds;
+            spot && order.side == Side::sell &&
+            order.quantity.decimal() > base_[order.instrument] - held_base();
+        if (rejects || short_of_base || answer != ReportKind::accepted) { // or nobody knows
+            const bool refused = rejects || short_of_base;
+            report.kind = refused ? ReportKind::rejected : answer;
+            report.reject = short_of_base && !rejects ? RejectReason::insufficient_funds
+                                                      : RejectReason::other;
             return push(report, now + delay);
         }
         report.kind = ReportKind::accepted;
@@ -61,7 +64,8 @@ public:
         const Decimal value = multiply(price, order.quantity, Rounding::half_even).decimal();
         cash_ -= order.side == Side::buy ? value : -value;
         (fee_currency == "USD" ? cash_ : others_[fee_currency]) -= report.fill.fee;
-        base_ += order.side == Side::buy ? order.quantity.decimal() : -order.quantity.decimal();
+        Decimal& base = base_[order.instrument];
+        base += order.side == Side::buy ? order.quantity.decimal() : -order.quantity.decimal();
     }
     void replace(const ReplaceOrder& request, Instant now) override {
         VenueReport report = about(request.replacement);
@@ -105,9 +109,12 @@ public:
         report.currency = "USD";
         report.total = cash_;
         push(report, now + delay);
-        report.currency = "BTC";
-        report.total = base_;
-        push(report, now + delay);
+        for (const auto& [instrument, total] : base_) {
+            const std::string other = "C" + std::to_string(instrument.value());
+            report.currency = instrument == InstrumentId{1} ? Currency{"BTC"} : Currency{other};
+            report.total = total;
+            push(report, now + delay);
+        }
         for (const auto& [currency, total] : others_) {
             report.currency = currency;
             report.total = total;
@@ -139,6 +146,7 @@ public:
         return true;
     }
 
+    ReportKind answer{ReportKind::accepted}; // to an order: rejected and ambiguous too
     bool fills{true};
     bool fills_resting{true}; // post-only orders too
     bool rejects{false};      // every order
@@ -150,7 +158,7 @@ public:
     std::vector<OrderId> cancelled;
     void deposit(Decimal cash) { cash_ += cash; }
     void drop(Currency currency, Decimal amount) { others_[currency] += amount; } // other than USD
-    void coins(Decimal amount) { base_ += amount; }
+    void coins(Decimal amount) { base_[InstrumentId{1}] += amount; }
     std::size_t open_orders() const { return open_.size(); }
     void say(ReportKind kind, Instant at) {
         VenueReport report;
@@ -191,7 +199,8 @@ private:
     }
 
     VenueId id_;
-    Decimal cash_, base_;
+    Decimal cash_;
+    std::map<InstrumentId, Decimal> base_{{InstrumentId{1}, Decimal{}}};
     std::map<Currency, Decimal> others_;
     std::uint64_t trades_{0};
     std::map<InstrumentId, Price> prices_;

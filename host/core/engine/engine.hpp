@@ -9,25 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/ask_batch.hpp"
 #include "core/engine/frame.hpp"
 #include "core/engine/settings.hpp"
 #include "core/engine/state.hpp"
-#include "domain/ask.hpp"
 #include "domain/effect.hpp"
 
 namespace grekko::engine {
-
-// Questions with everything they point to; valid until it is destroyed.
-struct AskBatch {
-    std::vector<Ask> asks;
-    std::deque<Proposal> proposals;
-    std::deque<Decision> decisions;
-    std::deque<OrderUpdate> orders;
-    std::deque<events::FillAllocated> fills;
-    std::deque<std::vector<Bar>> bars;
-    void clear();
-    void swap(AskBatch& other);
-};
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
 inline constexpr std::uint32_t state_version = 2;

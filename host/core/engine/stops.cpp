@@ -61,7 +61,7 @@ void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
     const risk::StopFindings found = risk::triggered(state_.risk.stops, settings_.stops, look);
     for (const events::StopTriggered& stop : found.triggered) {
         const auto record = state_.risk.stops.all.find(stop.id);
-        const bool gone = record == state_.risk.stops.all.end(); // the exit of another took it along
+        const bool gone = record == state_.risk.stops.all.end(); // another's exit took it along
         if (!gone && !is_leaving(record->second.agent, instrument)) exit_by(stop);
     }
     for (const events::StopMoved& moved : risk::trailed(state_.risk.stops, settings_.stops, look)) {

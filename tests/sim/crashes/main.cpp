@@ -1,5 +1,5 @@
-// Lets the host die at every single write of its journal: `sim_crashes 3 12` makes the run of seed 3
-// with 12 seconds of faults once for each write and each moment of it (before, torn, written,
+// Lets the host die at every single write of its journal: `sim_crashes 3 12` makes the run of seed
+// 3 with 12 seconds of faults once for each write and each moment of it (before, torn, written,
 // durable), recovers, reconciles with the venue and goes on; every invariant holds to the end.
 // covers: research/sim/disk.cpp
 #include <csignal>

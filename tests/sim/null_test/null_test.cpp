@@ -1,7 +1,8 @@
 // Null test (trading rules §8): on the generated market there is nothing to earn. Agents that enter
-// by the toss of a coin lose what they pay and nothing else, within three standard errors. A fill at
-// a price that the market did not offer, a mark from the future or a cost booked twice would show
-// here as profit or loss that no cost explains; that a tenth of the costs would show is tested too.
+// by the toss of a coin lose what they pay and nothing else, within three standard errors. A fill
+// at a price that the market did not offer, a mark from the future or a cost booked twice would
+// show here as profit or loss that no cost explains; that a tenth of the costs would show is tested
+// too.
 #include <cmath>
 #include <cstdio>
 

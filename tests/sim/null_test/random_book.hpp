@@ -1,7 +1,7 @@
 // RandomBook: one whole book on the generated market, with agents that enter and leave by the toss
-// of a coin: proposals, votes, risk, execution, the paper venue and its fees are real, only the wish
-// to trade is not. It returns what the session earned and what it paid. `foresight` loads the coin
-// with what the market is about to do: an edge of known size, to show that one would be seen.
+// of a coin: proposals, votes, risk, execution, the paper venue and its fees are real, only the
+// wish to trade is not. It returns what the session earned and what it paid. `foresight` loads the
+// coin with what the market is about to do: an edge of known size, to show that one would be seen.
 // Not a strategy, and no check of the bookkeeping. The null test runs many of them.
 #pragma once
 

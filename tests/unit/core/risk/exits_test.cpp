@@ -293,7 +293,8 @@ TEST(Replaces, RepeatOnlyTheVerySamePrice) {
         past.limit = scene.request.limit - 0.01_price * i;
         scene.emit(past);
     }
-    EXPECT_FALSE(has(scene.assessed().event().blocked, Check::repetition)) << "it follows the touch";
+    EXPECT_FALSE(has(scene.assessed().event().blocked, Check::repetition))
+        << "it follows the touch";
     EXPECT_EQ(scene.assessed().agent_breakers(), 0U);
     past.limit = scene.request.limit;
     for (int i = 0; i < 3; ++i) scene.emit(past);
