@@ -51,7 +51,7 @@ public:
     void open(std::vector<ScriptedAgent*> agents, Decimal money = 100'000_d) {
         open(std::move(agents), money, {{VenueId{1}, "USD", money}});
     }
-    // What the venue holds and `deposits` do not say is found by the first snapshot.
+    // `money` lies at the venue; what of it `deposits` do not say is found by the first snapshot.
     void open(std::vector<ScriptedAgent*> agents, Decimal money,
               std::vector<runtime::Deposit> deposits) {
         runtime::Opening opening;

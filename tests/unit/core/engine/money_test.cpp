@@ -52,7 +52,6 @@ risk::CheckSet blocked(BookRun& run) {
 
 TEST(Money, FoundByTheFirstSnapshotIssuesUnits) {
     BookRun run;
-    run.venue.deposit(100'000_d);
     run.open({}, 100'000_d, {});
     EXPECT_EQ(books(run).units, 100'000_d);
     EXPECT_EQ(view(run).nav_per_unit, 1_rate);
@@ -131,9 +130,8 @@ TEST(Money, OfACoinThatIsNotListedIsBookedOnceAndIsNoPartOfNav) {
 // A coin that has a market but no price yet: units that were guessed could never be corrected.
 TEST(Money, ThatHasNoPriceYetWaitsForOne) {
     BookRun run;
-    run.venue.deposit(50'000_d);
     run.venue.coins(1_d);
-    run.open({}, 100'000_d, {});
+    run.open({}, 50'000_d, {});
     EXPECT_EQ(books(run).units, 50'000_d);
     EXPECT_FALSE(run.engine.state().execution.venues.at(VenueId{1}).reconciled);
     walk(run, 1);
