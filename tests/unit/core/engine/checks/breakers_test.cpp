@@ -369,13 +369,14 @@ TEST(AgentBreaker, TheSixthRepetitionInAMinuteOpensItUntilAnOperatorResets) {
     EXPECT_EQ(desk.breaker(agent).state, BreakerState::closed);
 }
 
-// 8 % of an allocation of 5 000 are 400: 40 coins and 10 of price.
-TEST(AgentBreaker, ADrawdownOfEightPercentOfTheAllocationOpensItUntilAnOperatorResets) {
+// 100 coins: 2 439 lost of N = 97 561, whose 2.5 % are 2 439.025; at 75.60 it is 2 439.
+TEST(AgentBreaker, AFallOfFivePercentOfTheBookTimesToleranceOpensItUntilAnOperatorResets) {
     Plan plan;
     plan.settings.risk.disabled = every_check & ~set_of(Check::agent_loss);
-    plan.allocation = 5'000_notional;
+    plan.settings.risk.agent_day_loss_max = 1_rate; // of more than one day
+    plan.tolerance = 0.5_rate;
     Desk desk{plan};
-    take_position(desk, one, btc, 40_d, 100_price, 20_price);
+    take_position(desk, one, btc, 100_d, 100_price, 20_price);
     desk.live(Duration::minutes(1));
     const auto asks_at = [&](Price at) {
         desk.price(btc, at);
@@ -384,9 +385,9 @@ TEST(AgentBreaker, ADrawdownOfEightPercentOfTheAllocationOpensItUntilAnOperatorR
         for (int i = 0; i < 3; ++i)
             desk.expire(one); // what is left is routed twice more
     };
-    asks_at(90.01_price);
+    asks_at(75.61_price);
     EXPECT_EQ(desk.breaker(agent).state, BreakerState::closed);
-    asks_at(90_price);
+    asks_at(75.60_price);
     EXPECT_TRUE(is_open(desk, agent, BreakerCause::agent_loss));
     EXPECT_TRUE(desk.breaker(agent).manual);
 }

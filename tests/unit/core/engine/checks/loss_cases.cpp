@@ -84,14 +84,18 @@ Cases loss_cases() {
          .aside = book,
          .plan = [](Plan& plan) { plan.tolerance = 0.5_rate; },
          .before = held(one, 100_d)},
-        // 8 % of an allocation of 5 000 are 400: 40 coins and 10 of price.
+        // 100 coins: 2 439 lost of N = 97 561, whose 2.5 % are 2 439.025; at 75.60 it is 2 439.
         {.check = Check::agent_loss,
-         .what = "drawdown_8_percent_of_its_allocation",
-         .inside = fallen_to(90.01_price),
-         .outside = fallen_to(90_price),
+         .what = "fall_from_its_peak_5_percent_at_t_0_5",
+         .inside = fallen_to(75.61_price),
+         .outside = fallen_to(75.60_price),
          .aside = book,
-         .plan = [](Plan& plan) { plan.allocation = 5'000_notional; },
-         .before = held(one, 40_d)},
+         .plan =
+             [](Plan& plan) {
+                 plan.tolerance = 0.5_rate;
+                 plan.settings.risk.agent_day_loss_max = 1_rate; // of more than one day
+             },
+         .before = held(one, 100_d)},
         {.check = Check::day_loss,
          .what = "3_percent",
          .inside = fallen_to(92.51_price),
