@@ -14,13 +14,7 @@ namespace grekko::test {
 
 class InstantVenue final : public ports::Venue {
 public:
-    explicit InstantVenue(VenueId id) : id_{id} {
-        VenueReport report;
-        report.kind = ReportKind::connected;
-        push(report, Instant{});
-        report.kind = ReportKind::private_restored;
-        push(report, Instant{});
-    }
+    explicit InstantVenue(VenueId id) : id_{id} { connect(Instant{}); }
 
     void place(const PlaceOrder& request, Instant now) override {
         const Order& order = request.order;
@@ -160,6 +154,10 @@ public:
     void drop(Currency currency, Decimal amount) { others_[currency] += amount; } // other than USD
     void coins(Decimal amount) { base_[InstrumentId{1}] += amount; }
     std::size_t open_orders() const { return open_.size(); }
+    void connect(Instant at) {
+        say(ReportKind::connected, at);
+        say(ReportKind::private_restored, at);
+    }
     void say(ReportKind kind, Instant at) {
         VenueReport report;
         report.kind = kind;

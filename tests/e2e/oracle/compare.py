@@ -28,18 +28,21 @@ RETAIL = {"maker_fee": "0.004", "taker_fee": "0.006"}
 
 # Name, file, what the oracle is told, least number of fills, checks that must have refused some.
 Case = collections.namedtuple("Case", "name file rules fills refusing")
+# On its leash of 5 % N · t an agent is stopped after few fills: the others have a longer one.
+LONG = {"leash": "0.10"}
 CASES = [
-    Case("hourly", HOURLY, {}, 40, ()),
-    Case("hourly, unstopped", HOURLY, {"disabled": "losing_run", "fast": "12", "slow": "60"},
-         100, ("agent_loss",)),
-    Case("one minute", MINUTES, {}, 100, ("losing_run", "breaker")),
+    Case("hourly, on its leash", HOURLY, {}, 6, ("agent_loss", "breaker")),
+    Case("hourly", HOURLY, LONG, 40, ()),
+    Case("hourly, unstopped", HOURLY, {"disabled": "losing_run", "fast": "12", "slow": "60",
+                                       **LONG}, 100, ("agent_loss",)),
+    Case("one minute", MINUTES, LONG, 100, ("losing_run", "breaker")),
     Case("one minute, busy", MINUTES, {"disabled": "losing_run", "fast": "8", "slow": "60",
-                                       "cost_factor": "0"}, 500, ("turnover",)),
+                                       "cost_factor": "0", **LONG}, 500, ("turnover",)),
     Case("retail fees: check 19 refuses", MINUTES,
          {"cost_factor": "0", "horizon": "1h", **RETAIL}, 0, ("edge",)),
     Case("retail fees, check 19 off: the account's end", MINUTES,
-         {"cost_factor": "0", "horizon": "1h", "disabled": "edge+losing_run", **RETAIL}, 20,
-         ("turnover", "state")),
+         {"cost_factor": "0", "horizon": "1h", "disabled": "edge+losing_run", **LONG, **RETAIL},
+         20, ("turnover", "state")),
 ]
 
 CONFIG = """
@@ -71,6 +74,7 @@ horizon = "{horizon}"
 solo = "pass"
 [risk]
 disabled = [{disabled}]
+agent_drawdown_max = {leash}
 [execution]
 reconcile_each = "1d"
 """
@@ -86,7 +90,8 @@ def nanoseconds(when):
 def engine(binary, path, case, folder):
     """Fills and refusals by check, from the journal's views."""
     told = {"maker_fee": "0.0005", "taker_fee": "0.0005", "fast": "48", "slow": "192",
-            "cost_factor": "2", "horizon": "48h", "disabled": "", **case.rules}
+            "cost_factor": "2", "horizon": "48h", "disabled": "",
+            "leash": "0.05", **case.rules}
     told["disabled"] = ", ".join(f'"{c}"' for c in told["disabled"].split("+") if c)
     told["interval"] = "1h" if case.file == HOURLY else "1m"
     config, out = os.path.join(folder, "grekko.toml"), os.path.join(folder, "out")

@@ -38,6 +38,7 @@ class Rules:
         self.cost_factor = 2.0
         self.risk = Decimal("0.005")
         self.tolerance, self.edge, self.urgency = Decimal("0.5"), Decimal(2), "passive"
+        self.leash = Decimal("0.05")
         self.disabled = set()
 
     @property

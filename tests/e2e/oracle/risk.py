@@ -60,7 +60,7 @@ def check_past(host, a, share, now):
             or fees > share("0.005"))
     a.block("agent_loss", -book.day_pnl() >= share("0.025", rules.tolerance) and book.day_pnl() < 0)
     fall = book.agent_fall()
-    if "agent_loss" not in rules.disabled and fall > 0 and fall >= share("0.05", rules.tolerance):
+    if "agent_loss" not in rules.disabled and fall > 0 and fall >= share(rules.leash, rules.tolerance):
         a.block("agent_loss", True)
         host.stopped = True
     a.block("day_loss", book.day_return() <= D("-0.03"))

@@ -165,8 +165,7 @@ TEST(Money, IsNotTradedBeforeANewOwnerHasSeenTheVenue) {
     run.say(buy(0.1_quantity));
     EXPECT_TRUE(risk::has(blocked(run), risk::Check::venue_ready));
     EXPECT_TRUE(run.venue.placed.empty());
-    run.venue.say(ReportKind::connected, run.driver.now());
-    run.venue.say(ReportKind::private_restored, run.driver.now());
+    run.venue.connect(run.driver.now());
     run.wait(Duration::seconds(1));
     EXPECT_TRUE(run.engine.state().execution.venues.at(VenueId{1}).reconciled);
 }
