@@ -1,7 +1,7 @@
 // Disk: the journal of a simulated run: that in memory, of a host that dies in the middle of a
-// write where the plan says so. It comes back with what was durable and perhaps a part of the rest, and
-// can be full. It is no database: io/sqlite has its own crash tests.
-// run.cpp gives it to the driver and to recovery.
+// write where the plan says so. It comes back with what was durable and perhaps a part of the rest,
+// and can be full. It is no database: io/sqlite has its own crash tests. run.cpp gives it to the
+// driver and to recovery.
 #pragma once
 
 #include <vector>
