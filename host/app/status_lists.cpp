@@ -33,6 +33,13 @@ std::string joined(const Json& words) {
     return out;
 }
 
+// What an operator says to close it. A resume closes those of the whole book.
+std::string remedy(const Json& row) {
+    if (row.contains("agent") && !row.contains("symbol"))
+        return "grekko agent " + row["agent"].get<std::string>() + " --reset-breaker";
+    return "an operator: grekko resume";
+}
+
 } // namespace
 
 Json agent_rows(const StatusView& view) {
@@ -98,7 +105,7 @@ std::deque<std::string> breaker_lines(const Json& rows) {
                 row.value("since", std::string{}).substr(11, 8) + " (" + joined(row["causes"]) +
                 ")";
         const std::string retry = row.value("retry_at", std::string{});
-        line += retry == "manual" ? "; an operator resets it: grekko breaker reset"
+        line += retry == "manual" ? "; closed by " + remedy(row)
                                   : "; tried again at " + retry.substr(11, 8);
         out.push_front(std::move(line));
     }

@@ -19,7 +19,7 @@ nlohmann::ordered_json order_rows(const StatusView& view);
 // scope with agent, symbol, venue where it has them, state, causes, since, retry_at ("manual").
 nlohmann::ordered_json breaker_rows(const StatusView& view);
 
-// "agent balanced: open since 14:03:05 (faults); an operator resets it". Newest first.
+// "agent balanced: open since 14:03:05 (faults); closed by grekko agent …". Newest first.
 std::deque<std::string> breaker_lines(const nlohmann::ordered_json& rows);
 
 } // namespace grekko::app

@@ -76,7 +76,8 @@ TEST_F(StatusLists, SayWhichBreakersAreOpenAndWhatClosesThem) {
     const auto lines = breaker_lines(rows);
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_THAT(lines[0], HasSubstr("agent buyer: open since "));
-    EXPECT_THAT(lines[0], HasSubstr("(operator_command); an operator resets it"));
+    EXPECT_THAT(lines[0],
+                HasSubstr("(operator_command); closed by grekko agent buyer --reset-breaker"));
 }
 
 } // namespace
