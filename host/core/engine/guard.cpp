@@ -183,7 +183,7 @@ void Engine::supervise() {
 
 risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) const {
     risk::CleanConditions clean;
-    clean.resources_good = true;
+    clean.resources_good = !journal_.full && journal_slow_since_.is_none();
     clean.account_agrees = accounts_agree();
     clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds());
     if (!key.instrument.is_none()) {

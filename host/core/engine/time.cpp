@@ -60,9 +60,11 @@ void Engine::timer(const TimerFired& timer) {
     }
     case TimerKind::stop_escalation:
         return disaster_stop(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
+    case TimerKind::breaker:
+        if (take_armed(timer)) watch_journal();
+        return;
     case TimerKind::requote:
     case TimerKind::staleness:
-    case TimerKind::breaker:
     case TimerKind::day:
     case TimerKind::score:
     case TimerKind::mandate:

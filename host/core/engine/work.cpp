@@ -45,6 +45,11 @@ void Engine::work(ParentId id) {
     const bool stands_in = context.view.bars_only && !venues.markets.empty();
     if (stands_in) context.view.best = venues.markets.front().touch;
     context.traded = traded_since(id);
+    context.impact = cost(instrument, record->rest(), Urgency::urgent, at_).impact;
+    // In the first minutes of a market there is no volatility to estimate from.
+    if (context.view.sigma_1min.is_zero()) {
+        context.impact = std::max(context.impact, settings_.execution.normal_within);
+    }
     if (const auto slice = slice_max_.find(record->parent.intent); slice != slice_max_.end()) {
         context.slice_max = slice->second;
     }

@@ -52,6 +52,7 @@ struct WorkContext {
     const VolumeProfile* profile{nullptr}; // null: none
     std::optional<Quantity> traded;        // market volume since the parent opened, if known
     Quantity slice_max;                    // X slice of checks 13, 14, 16; zero: no bound
+    Rate impact;                           // what taking the rest is expected to move the price
     bool paused{false};                    // checks 10–12 fail: schedules wait
 };
 
