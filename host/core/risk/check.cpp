@@ -88,6 +88,8 @@ CheckSet applicable(events::AssessmentKind kind, Purpose purpose) {
     if (purpose == Purpose::stop || purpose == Purpose::disaster_stop) {
         return stop_checks | bit(Check::authority);  // of a child: not beyond its parent
     }
+    // The escalation of a flatten is its own collar, as that of a stop (§6): at 4 % it was stuck.
+    if (purpose == Purpose::flatten) return reduce_checks & ~bit(Check::collar);
     return reduces(purpose) ? reduce_checks : child_checks;
 }
 
