@@ -14,8 +14,10 @@ Order& Orders::add(const Order& order) {
 }
 
 void Orders::name(Order& order, std::string_view client_id) {
+    std::deque<std::string>& names = names_[order.number];
+    if (!names.empty()) by_client_[names.back()] = 0;
     by_client_[std::string{client_id}] = order.number;
-    names_[order.number].emplace_back(client_id);
+    names.emplace_back(client_id);
 }
 
 void Orders::closed(const Order& order) {
@@ -46,11 +48,13 @@ Order* Orders::by_client(std::string_view client_id) {
     return found == by_client_.end() ? nullptr : by_number(found->second);
 }
 
+bool Orders::taken(std::string_view client_id) const {
+    return by_client_.contains(std::string{client_id});
+}
+
 Order* Orders::find(const grekko_request& request) {
     const std::string_view client_id = read_text(request.client_id);
-    if (!client_id.empty()) {
-        if (Order* order = by_client(client_id)) return order;
-    }
+    if (!client_id.empty()) return by_client(client_id);
     return request.order == 0 ? nullptr : by_host(request.order);
 }
 

@@ -1,6 +1,7 @@
-// Order and its table: every order the venue knows, by the host's id and by every client id it has
-// had. Closed orders are kept for queries and repeated ids until there are too many of them. The
-// table decides nothing: the desk opens, fills and closes.
+// Order and its table: every order the venue knows, by the host's id and by the client id it goes
+// by. A name that a replace has given up is not used again. Closed orders are kept for queries and
+// repeated ids until there are too many of them. The table decides nothing: the desk opens, fills
+// and closes.
 #pragma once
 
 #include <grekko/actions.h>
@@ -66,12 +67,14 @@ public:
 
     // The order stays where it is until it is forgotten, long after it has closed.
     Order& add(const Order& order);
-    void name(Order& order, std::string_view client_id); // a further client id, of a replace
+    // A further client id, of a replace: from now on the order goes by this name alone.
+    void name(Order& order, std::string_view client_id);
     void closed(const Order& order);
 
     Order* by_number(std::uint64_t number);
     Order* by_host(std::uint64_t host);
     Order* by_client(std::string_view client_id);
+    bool taken(std::string_view client_id) const; // by an order that is remembered, now or before
     // By client id where there is one, else by the host's id.
     Order* find(const grekko_request& request);
     std::size_t open_count() const { return orders_.size() - closed_.size(); }
@@ -82,8 +85,8 @@ private:
     std::uint64_t last_{0};
     std::map<std::uint64_t, Order> orders_;
     std::deque<std::uint64_t> closed_;
-    std::unordered_map<std::uint64_t, std::uint64_t> by_host_; // looked up, never walked
-    std::unordered_map<std::string, std::uint64_t> by_client_;
+    std::unordered_map<std::uint64_t, std::uint64_t> by_host_;         // looked up, never walked
+    std::unordered_map<std::string, std::uint64_t> by_client_;         // 0: a name of before
     std::unordered_map<std::uint64_t, std::deque<std::string>> names_; // more than one: replaced
 };
 

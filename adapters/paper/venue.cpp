@@ -197,7 +197,7 @@ Refusal Venue::refuse(const grekko_request& request, grekko_time at) {
     if (listing == desk_.places()) return {GREKKO_REJECT_UNKNOWN_INSTRUMENT, "not listed here"};
     const std::string_view client_id = read_text(request.client_id);
     if (client_id.empty()) return {GREKKO_REJECT_INVALID, "no client id"};
-    if (desk_.orders().by_client(client_id) != nullptr)
+    if (desk_.orders().taken(client_id))
         return {GREKKO_REJECT_DUPLICATE_CLIENT_ID, "this client id is taken"};
     Desk::Place& place = desk_.place(listing);
     if (const Refusal refusal =
@@ -268,8 +268,7 @@ Refusal Venue::refuse_replace(const Order& order, const grekko_request& request,
     if (quantity <= order.filled)
         return {GREKKO_REJECT_SIZE_OUT_OF_RANGE, "as much has filled already"};
     const std::string_view client_id = read_text(request.client_id);
-    const Order* named = desk_.orders().by_client(client_id);
-    if (named != nullptr && named != &order)
+    if (desk_.orders().taken(client_id) && desk_.orders().by_client(client_id) != &order)
         return {GREKKO_REJECT_DUPLICATE_CLIENT_ID, "this client id is taken"};
     const Desk::Place& place = desk_.place(order.listing);
     if (const Refusal refusal =

@@ -76,7 +76,7 @@ Result<void> open_book(Driver& driver, engine::Engine& engine, const Opening& op
     opened.epoch = engine.epoch() + 1;
     opened.version = Text<40>{opening.version};
     opened.config_hash = Text<72>{opening.config_hash};
-    TRY(driver.input(Input{at, opened}));
+    TRY(driver.open(opened));
     if (fresh) {
         for (const Deposit& deposit : opening.deposits) {
             engine.deposit(deposit.venue, deposit.currency, deposit.amount, at);

@@ -129,6 +129,10 @@ void Driver::start(Instant at) {
     now_ = std::max(now_, at);
 }
 
+Result<void> Driver::open(const IncarnationOpened& opened) {
+    return process_input(Input{now_, opened});
+}
+
 Result<void> Driver::advance(Instant to) {
     TRY(process_before(to + Duration::nanoseconds(1)));
     now_ = std::max(now_, to);

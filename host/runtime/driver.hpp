@@ -42,6 +42,9 @@ public:
 
     // Time begins at `at`: what waited before counts as of then.
     void start(Instant at);
+    // The first input of a session, before anything that already waits: what a venue has to say is
+    // said to whoever owns the journal now.
+    Result<void> open(const IncarnationOpened& opened);
     // From now on this agent answers what is asked of `id`; a later call replaces it.
     void bind(AgentId id, ports::Agent& agent);
 

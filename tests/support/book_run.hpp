@@ -49,9 +49,14 @@ public:
 
     // Puts agents and money on the book and lets the venue reconcile.
     void open(std::vector<ScriptedAgent*> agents, Decimal money = 100'000_d) {
+        open(std::move(agents), money, {{VenueId{1}, "USD", money}});
+    }
+    // `money` lies at the venue; what of it `deposits` do not say is found by the first snapshot.
+    void open(std::vector<ScriptedAgent*> agents, Decimal money,
+              std::vector<runtime::Deposit> deposits) {
         runtime::Opening opening;
         opening.incarnation = 0x1234;
-        opening.deposits.push_back({VenueId{1}, "USD", money});
+        opening.deposits = std::move(deposits);
         for (ScriptedAgent* agent : agents) {
             opening.agents.push_back({agent, {}, 1_rate, Notional{money}, 0});
         }
@@ -64,6 +69,19 @@ public:
         for (const int close : closes)
             bar(Price{Decimal::whole(close)});
     }
+    // A touch of two cents around the price, seen at `at`.
+    void quote(Instant at, Price mid) {
+        Quote record{market_head<Quote, MarketKind::quote>()};
+        record.head.venue = VenueId{1};
+        record.head.instrument = InstrumentId{1};
+        record.head.exchange_at = record.head.received_at = at;
+        record.bid = mid - 0.01_price;
+        record.ask = mid + 0.01_price;
+        record.bid_quantity = record.ask_quantity = 10'000_quantity;
+        ASSERT(tape.append(record.head).has_value());
+    }
+    void wait(Duration duration) { ASSERT(driver.advance(driver.now() + duration).has_value()); }
+    void say(Command command) { ASSERT(driver.input(Input{driver.now(), command}).has_value()); }
     void bar(Price close) {
         Bar record{market_head<Bar, MarketKind::bar>()};
         record.head.venue = VenueId{1};

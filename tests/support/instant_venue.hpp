@@ -13,13 +13,7 @@ namespace grekko::test {
 
 class InstantVenue final : public ports::Venue {
 public:
-    explicit InstantVenue(VenueId id) : id_{id} {
-        VenueReport report;
-        report.kind = ReportKind::connected;
-        push(report, Instant{});
-        report.kind = ReportKind::private_restored;
-        push(report, Instant{});
-    }
+    explicit InstantVenue(VenueId id) : id_{id} { connect(Instant{}); }
 
     void place(const PlaceOrder& request, Instant now) override {
         const Order& order = request.order;
@@ -47,7 +41,7 @@ public:
         report.fill.liquidity = Liquidity::taker;
         report.fill.price = price;
         report.fill.quantity = order.quantity;
-        report.fill.fee_currency = "USD";
+        report.fill.fee_currency = fee_currency;
         report.fill.fee =
             multiply(multiply(price, order.quantity, Rounding::half_even), fee, Rounding::ceiling)
                 .decimal();
@@ -56,7 +50,7 @@ public:
         push(report, now + delay);
         const Decimal value = multiply(price, order.quantity, Rounding::half_even).decimal();
         cash_ -= order.side == Side::buy ? value : -value;
-        cash_ -= report.fill.fee;
+        (fee_currency == "USD" ? cash_ : others_[fee_currency]) -= report.fill.fee;
         Decimal& base = base_[order.instrument];
         base += order.side == Side::buy ? order.quantity.decimal() : -order.quantity.decimal();
     }
@@ -64,19 +58,26 @@ public:
         VenueReport report = about(request.replacement);
         report.kind = ReportKind::replaced;
         push(report, now + delay);
+        if (const auto open = open_.find(request.id); open != open_.end())
+            open->second = request.replacement; // by its new name alone
     }
     void cancel(const CancelOrder& request, Instant now) override {
-        cancelled.push_back(request.id);
-        open_.erase(request.id);
         VenueReport report;
-        report.kind = ReportKind::cancelled;
+        const auto open = open_.find(request.id);
+        const bool renamed = open != open_.end() && open->second.client_id != request.client_id;
+        report.kind = renamed ? ReportKind::cancel_rejected : ReportKind::cancelled;
+        if (!renamed) {
+            cancelled.push_back(request.id);
+            open_.erase(request.id);
+        }
         report.order = request.id;
         report.client_id = request.client_id;
         report.instrument = request.instrument;
         push(report, now + delay);
     }
     void query(const QueryOrder& request, Instant now) override {
-        if (const auto open = open_.find(request.id); open != open_.end()) {
+        const auto open = open_.find(request.id);
+        if (open != open_.end() && open->second.client_id == request.client_id) {
             return push(state_of(open->second), now + delay);
         }
         VenueReport report;
@@ -98,6 +99,11 @@ public:
         for (const auto& [instrument, total] : base_) {
             const std::string other = "C" + std::to_string(instrument.value());
             report.currency = instrument == InstrumentId{1} ? Currency{"BTC"} : Currency{other};
+            report.total = total;
+            push(report, now + delay);
+        }
+        for (const auto& [currency, total] : others_) {
+            report.currency = currency;
             report.total = total;
             push(report, now + delay);
         }
@@ -130,10 +136,18 @@ public:
     bool fills_resting{true}; // post-only orders too
     bool rejects{false};      // every order
     Rate fee{0.001_rate};
+    Currency fee_currency{"USD"};
     Duration delay{Duration::milliseconds(80)};
     std::vector<Order> placed;
     std::vector<OrderId> cancelled;
     void deposit(Decimal cash) { cash_ += cash; }
+    void drop(Currency currency, Decimal amount) { others_[currency] += amount; } // other than USD
+    void coins(Decimal amount) { base_[InstrumentId{1}] += amount; }
+    std::size_t open_orders() const { return open_.size(); }
+    void connect(Instant at) {
+        say(ReportKind::connected, at);
+        say(ReportKind::private_restored, at);
+    }
     void say(ReportKind kind, Instant at) {
         VenueReport report;
         report.kind = kind;
@@ -165,6 +179,7 @@ private:
     VenueId id_;
     Decimal cash_;
     std::map<InstrumentId, Decimal> base_{{InstrumentId{1}, Decimal{}}};
+    std::map<Currency, Decimal> others_;
     std::uint64_t trades_{0};
     std::map<InstrumentId, Price> prices_;
     std::map<OrderId, Order> open_;

@@ -12,7 +12,7 @@ FUNCTION_LINES_MAX = 70
 HEADER_COMMENT_LINES_MIN = 3
 SERVICE_HEADER_LINES_MAX = 120
 # The engine joins seven services: its private steps stand in its header in reading order.
-SERVICE_HEADER_LONGER = {"host/core/engine/engine.hpp": 320}
+SERVICE_HEADER_LONGER = {"host/core/engine/engine.hpp": 340}
 PORT_FUNCTIONS_MAX = 8
 
 CODE = CPP + (".py", ".lua", ".sh", ".cmake", "CMakeLists.txt", ".ts", ".svelte", ".ci/run")

@@ -22,6 +22,7 @@ struct Options {
     BacktestOptions backtest;
     std::string profile, fees, out, reruns;
     std::int64_t seed{-1};
+    bool without_funding{false};
 
     bool wants_reruns() const { return reruns.empty() ? !out.empty() : reruns == "yes"; }
 };
@@ -73,7 +74,8 @@ void print_human(const BacktestOutcome& outcome, const ports::Report& report,
     }
 }
 
-Result<void> run(Options& options, const Globals& globals) {
+Result<void> run(Options& options, Globals globals) {
+    if (options.without_funding) globals.set.emplace_back("book.without_funding=true");
     TRY(config, load_config(globals));
     TRY(logger, make_logger(config, globals));
     if (!options.profile.empty()) {
@@ -138,6 +140,8 @@ void add_backtest(CommandLine root) {
                 "none is a show without fees (default: backtest.fees)")
         .flag("--no-consensus", options.backtest.consensus_off,
               "Let every increase pass unvoted, to see what the vote is worth")
+        .flag("--without-funding", options.without_funding,
+              "Trade perpetuals on margin though no funding is booked; the report says so")
         .text("--out", options.out,
               "Folder for the report, journal.db and summary.json (default: keep none)")
         .choice("--reruns", options.reruns, {"yes", "no"},

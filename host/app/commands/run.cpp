@@ -27,6 +27,7 @@ struct Options {
     PaperRunOptions run;
     std::int64_t seed{-1};
     bool plain{false};
+    bool without_funding{false};
 };
 
 // Of the whole book, also of what earlier runs of it did.
@@ -75,7 +76,8 @@ void print_end(const PaperRun& run, const research::SessionResult& result,
         std::cout << "Report: " << report->page.string() << "; tables and JSON beside it.\n";
 }
 
-Result<void> run(Options& options, const Globals& globals) {
+Result<void> run(Options& options, Globals globals) {
+    if (options.without_funding) globals.set.emplace_back("book.without_funding=true");
     TRY(config, load_config(globals));
     TRY(logger, make_logger(config, globals));
     if (options.seed >= 0) options.run.seed = static_cast<std::uint64_t>(options.seed);
@@ -125,6 +127,8 @@ void add_run(CommandLine root) {
         .whole("--seconds", options.run.seconds, "Stop after so many seconds (default: never)")
         .text("--start", options.run.start,
               "Event time at which a fresh book begins (default: now)")
+        .flag("--without-funding", options.without_funding,
+              "Trade perpetuals on margin though no funding is booked; the report says so")
         .flag("--plain", options.plain, "Lines instead of a screen, on a terminal too")
         .example("grekko run --seconds 60 --seed 7")
         .more_help(

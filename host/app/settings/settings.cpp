@@ -166,6 +166,20 @@ Result<void> add_fee_tiers(engine::Settings& settings, const config::Config& con
     return {};
 }
 
+// Funding is not booked: a result on perpetuals is wrong by it, and somebody must want that.
+Result<void> check_funding(const engine::Settings& settings, const config::Config& config,
+                           const Universe& universe) {
+    const auto perpetual = std::ranges::find_if(universe.instruments, [](const Instrument& each) {
+        return !each.id.is_none() && each.kind == InstrumentKind::perpetual;
+    });
+    const bool unpaid = settings.risk.margin && perpetual != universe.instruments.end();
+    if (!unpaid || config.flag("book.without_funding")) return {};
+    return make_error(ErrorCode::invalid_config,
+                      perpetual->symbol.string() +
+                          " is a perpetual, and its funding is not known to this run; leave it "
+                          "out, or accept results without funding by --without-funding");
+}
+
 } // namespace
 
 const config::Schema& schema() {
@@ -181,6 +195,7 @@ Result<engine::Settings> make_settings(const config::Config& config, const Unive
     TRY(disable_checks(settings, config));
     TRY(add_vetoes(settings, config, universe));
     TRY(add_fee_tiers(settings, config, universe));
+    TRY(check_funding(settings, config, universe));
     const std::string solo = config.text("consensus.solo");
     settings.consensus.solo = solo == "refuse" ? consensus::Solo::refuse : consensus::Solo::pass;
     settings.consensus_mode = config.text("book.consensus") == "off" ? engine::ConsensusMode::off

@@ -21,6 +21,7 @@ risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
     context.conditions = conditions(request, to);
     context.venue = venue_status(to);
     context.decision = decision_of(request);
+    context.money_known = money_known();
     context.permission = permission_of(request);
     context.balances = balances_of(request, venue);
     context.costs.round_trip =

@@ -30,7 +30,7 @@ struct AskBatch {
 };
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
-inline constexpr std::uint32_t state_version = 1;
+inline constexpr std::uint32_t state_version = 2;
 
 // Place, replace: leave only when durable. The rest leaves at once.
 bool is_commit(const Effect& effect);
@@ -173,10 +173,14 @@ private:
     void query(OrderId order);
     void take(const execution::Outcome& outcome, Sequence correlation);
 
-    // venue.cpp: 5 reports → execution → portfolio → stops
+    // venue.cpp, money.cpp: 5 reports → execution → portfolio → stops
     void venue_report(const VenueReport& report);
     void schedule_reconcile(VenueId venue);
     std::vector<execution::ExpectedBalance> expected_balances(VenueId venue) const;
+    void found(events::TransferBooked moved);
+    void transferred(const events::TransferBooked& booked);
+    bool money_known() const;
+    Rate fee_to_quote(const Fill& fill);
     void consequence(const events::OrderFilled& filled);
     void consequence(const events::FillUpgraded& upgraded);
     void consequence(const events::OrderAccepted& accepted);
@@ -264,7 +268,6 @@ private:
                                                        VenueId venue, Side side,
                                                        std::size_t depth) const;
     void assume_touch(execution::VenueMarket& market, InstrumentId instrument) const;
-    Rate fee_to_quote(const Fill& fill) const;
     std::vector<execution::Holder> holders_of(InstrumentId instrument, Side exit) const;
     Decimal held_quote(Currency quote, ParentId own) const;
     Decimal held_base(InstrumentId instrument, ParentId own) const;

@@ -182,6 +182,9 @@ void Engine::consequence(const events::VenueChanged& e) {
     scope.venue = e.venue;
     if (!e.connected) trigger(execution::Trigger::venue_lost, scope);
     schedule_reconcile(e.venue);
+    // What could not be protected without a line is looked at again.
+    for (const auto& [key, ledger] : state_.portfolio.venues)
+        if (e.connected && key.first == e.venue) dirty_stops_.insert(key.second);
 }
 
 void Engine::consequence(const events::Reconciled& e) {

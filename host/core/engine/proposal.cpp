@@ -12,6 +12,14 @@ Quantity quantity_for(Notional value, Price mark, Quantity contract_size) {
     return Quantity{divide(value.decimal(), per_unit.decimal(), Rounding::toward_zero)};
 }
 
+// Consensus off: what would be put to the vote passes as it is.
+void pass_unvoted(const Settings& settings, events::IntentProposed& proposed) {
+    const bool off = settings.consensus_mode == ConsensusMode::off;
+    if (!off || proposed.route != events::IntentRoute::vote) return;
+    proposed.route = events::IntentRoute::solo;
+    proposed.solo = true;
+}
+
 } // namespace
 
 // The target quantity an action means. Weight and risk are clamped beforehand to what checks 16 and
@@ -112,11 +120,7 @@ void Engine::propose_intent(const Intent& asked, bool inside_proposal) {
         ask_refused(outcome.refused);
         return;
     }
-    const bool off = settings_.consensus_mode == ConsensusMode::off;
-    if (off && outcome.proposed.route == events::IntentRoute::vote) {
-        outcome.proposed.route = events::IntentRoute::solo;
-        outcome.proposed.solo = true;
-    }
+    pass_unvoted(settings_, outcome.proposed);
     const IntentId id{emit(outcome.proposed, Sequence{}).value()};
     proposed(id, outcome);
 }
@@ -172,6 +176,7 @@ void Engine::propose_mandate(AgentId agent, Generation generation, const Action&
         ask_refused(outcome.proposal.refused);
         return;
     }
+    pass_unvoted(settings_, outcome.proposal.proposed);
     const IntentId id{emit(outcome.proposal.proposed, Sequence{}).value()};
     outcome.terms.round = id;
     emit(outcome.terms, Sequence{id.value()});

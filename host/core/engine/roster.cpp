@@ -24,12 +24,6 @@ void Engine::subscribe(AgentId agent, std::span<const events::AgentSubscribed> s
     }
 }
 
-void Engine::deposit(VenueId venue, Currency currency, Decimal amount, Instant at) {
-    begin(at, position_);
-    const auto booked = portfolio::transfer(state_.portfolio, marks(at), {venue, currency, amount});
-    if (booked) emit(*booked, Sequence{});
-}
-
 void Engine::generation_cut(const GenerationCut& cut) {
     record_input(cut);
     const auto change = agents::cut(state_.agents, cut);

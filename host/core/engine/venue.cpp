@@ -11,28 +11,14 @@ void Engine::venue_report(const VenueReport& report) {
     if (report.venue.is_none() || report.venue.value() >= runs_.size()) return;
     execution::Run& run = runs_[report.venue.value()];
     std::vector<execution::ExpectedBalance> expected;
-    if (report.kind == ReportKind::snapshot_end) expected = expected_balances(report.venue);
+    if (report.kind == ReportKind::snapshot_end &&
+        execution::balances_due(settings_.execution, run, at_)) {
+        expected = expected_balances(report.venue);
+    }
     take(execution::on_venue_report(state_.execution, settings_.execution, run, report, expected,
                                     at_),
          Sequence{});
     schedule_reconcile(report.venue);
-}
-
-std::vector<execution::ExpectedBalance> Engine::expected_balances(VenueId venue) const {
-    std::map<Currency, Decimal> tolerance;
-    for (const Listing& listing : universe_.listings) {
-        if (listing.venue != venue) continue;
-        const Instrument& instrument = universe_.instrument(listing.instrument);
-        tolerance[instrument.base] = std::max(tolerance[instrument.base], listing.lot.decimal());
-        tolerance[instrument.quote] =
-            std::max(tolerance[instrument.quote], Decimal::from_units(1, -2));
-    }
-    std::vector<execution::ExpectedBalance> expected;
-    for (const auto& [currency, least] : tolerance) {
-        expected.push_back(
-            {currency, portfolio::balance(state_.portfolio, venue, currency), least});
-    }
-    return expected;
 }
 
 // Without a line there is nothing to ask: the reconnect asks by itself.

@@ -161,18 +161,6 @@ std::span<const execution::PriceLevel> Engine::fill_levels(VenueMarkets& out,
     return kept;
 }
 
-// One unit of the fee's currency in the instrument's quote currency, at the fill's own price where
-// the fee is in the base.
-Rate Engine::fee_to_quote(const Fill& fill) const {
-    const Instrument& traded = universe_.instrument(fill.instrument);
-    if (fill.fee_currency.empty() || fill.fee_currency == traded.quote) return 1_rate;
-    if (fill.fee_currency == traded.base) return Rate{fill.price.decimal()};
-    const auto base = portfolio::in_base(state_.portfolio, marks(at_), 1_d, fill.fee_currency);
-    const Rate quote = quote_value(fill.instrument);
-    if (!base || quote.is_zero()) return Rate{};
-    return Rate{divide(base->decimal(), quote.decimal(), Rounding::half_even)};
-}
-
 std::vector<execution::Holder> Engine::holders_of(InstrumentId instrument, Side exit) const {
     std::vector<execution::Holder> holders;
     for (const auto& [key, ledger] : state_.portfolio.ledgers) {

@@ -158,6 +158,10 @@ void Engine::query(OrderId id) {
 // Emits what execution decided, one by one, and hands out its effects.
 void Engine::take(const execution::Outcome& outcome, Sequence correlation) {
     for (const execution::Event& event : outcome.events) {
+        if (const auto* moved = std::get_if<events::TransferBooked>(&event)) {
+            found(*moved);
+            continue;
+        }
         std::visit([&](const auto& body) { emit(body, correlation); }, event);
         std::visit([&](const auto& body) { consequence(body); }, event);
     }

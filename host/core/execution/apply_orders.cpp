@@ -176,6 +176,7 @@ void apply(State& state, const events::OrderReplaced& event, const RecordHead& h
         ASSERT(record.replacing());
         record.event_at = head.at;
         record.acknowledged = true;
+        record.missing = 0;
         record.order = record.replacement;
         record.passive = record.order.post_only ? 1 : 0;
         record.replacement = Order{};

@@ -10,6 +10,9 @@ constexpr std::uint64_t incarnation_mask = (std::uint64_t{1} << 40U) - 1;
 
 void apply(State& state, const IncarnationOpened& event, const RecordHead&) {
     state.incarnation = event.incarnation & incarnation_mask;
+    // Lines ended with the process that held them; what was compared is to be compared again.
+    for (auto& [id, venue] : state.venues)
+        venue.connected = venue.private_alive = venue.reconciled = false;
 }
 
 void apply(State& state, const events::ForeignFill& event, const RecordHead& head) {

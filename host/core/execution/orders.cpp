@@ -34,6 +34,7 @@ Outcome replace(const State& state, const Settings&, OrderId id, const Approved&
 
     events::ReplaceRequested event;
     event.order = id;
+    event.atomic = true; // no other kind gets here
     event.replacement = replacement.order();
     event.replacement.id = id;
     event.replacement.parent = record->order.parent;
@@ -60,7 +61,7 @@ Outcome cancel(const State& state, OrderId id, events::ParentEnd why) {
         event.why = why;
         outcome.events.push_back(event);
     }
-    outcome.effects.push_back(cancel_effect(*record));
+    cancel_effects(*record, outcome.effects);
     return outcome;
 }
 
@@ -98,8 +99,8 @@ Outcome check_order(const State& state, const Settings& settings, OrderId id, In
         return outcome;
     }
     outcome.events.push_back(events::OrderUnknown{.order = id, .queries = record->missing});
-    outcome.effects.push_back(query_effect(*record));
-    if (record->cancel_wanted) outcome.effects.push_back(cancel_effect(*record));
+    query_effects(*record, outcome.effects);
+    if (record->cancel_wanted) cancel_effects(*record, outcome.effects);
     return outcome;
 }
 

@@ -72,6 +72,7 @@ Outcome clock_report(const State& state, const Run& run, const VenueReport& repo
 void begin(const State& state, Run& run) {
     run.phase = RunPhase::reading;
     run.seen.clear();
+    run.outlived.clear();
     run.doubtful.clear();
     run.balances.clear();
     run.foreign = 0;
@@ -114,9 +115,26 @@ bool orders_agree(const State& state, const Settings& settings, const Run& run, 
         agree = false;
         if (doubt && now - order.asked_at < settings.query_each) return; // asked already
         outcome.events.push_back(events::OrderUnknown{.order = id, .queries = order.missing});
-        outcome.effects.push_back(query_effect(order));
+        query_effects(order, outcome.effects);
     });
     return agree;
+}
+
+// An order that is open there and has ended here can fill without anyone's knowledge. Its cancel
+// has left (report.cpp); until the venue no longer lists it, nothing agrees.
+bool none_outlived(const State& state, const Settings& settings, const Run& run, Instant now,
+                   Outcome& outcome) {
+    bool none = true;
+    for (const OrderId id : run.outlived) {
+        const OrderRecord* order = state.orders.find(id);
+        if (order == nullptr || order->open()) continue;
+        if (now - order->event_at < settings.quiet) continue; // the list may be older than its end
+        none = false;
+        outcome.effects.push_back(AlertOperator{
+            "order.outlived", "the venue lists an order as open that has ended here: it is being "
+                              "cancelled, and nothing is added until it is gone"});
+    }
+    return none;
 }
 
 // No fill is still only inferred; after the overlap it will not come any more.
@@ -152,12 +170,15 @@ bool balance_agrees(const State& state, const Settings& settings, Run& run,
         return true;
     }
     auto [difference, fresh] =
-        run.differences.try_emplace(expected.currency, Run::Difference{*amount, now});
-    if (!fresh && difference->second.amount != *amount) difference->second = {*amount, now};
+        run.differences.try_emplace(expected.currency, Run::Difference{*amount, now, run.first});
+    if (!fresh && difference->second.amount != *amount) {
+        difference->second.amount = *amount;
+        difference->second.since = now;
+    }
     const Instant filled_at = record_of(state, run.venue).filled_at;
     const bool settled = now - difference->second.since >= settings.transfer_after &&
                          now - filled_at >= settings.transfer_after && !in_doubt(state, run);
-    if (!run.first && !settled) return false;
+    if (!expected.valued || (!difference->second.opening && !settled)) return false;
     events::TransferBooked event;
     event.venue = run.venue;
     event.currency = expected.currency;
@@ -169,8 +190,7 @@ bool balance_agrees(const State& state, const Settings& settings, Run& run,
 
 bool balances_agree(const State& state, const Settings& settings, Run& run,
                     std::span<const ExpectedBalance> expected, Instant now, Outcome& outcome) {
-    const bool recent = run.agreed && now - run.compared_at < settings.balances_each;
-    if (recent) return true;
+    if (!balances_due(settings, run, now)) return true;
     run.compared_at = now;
     bool agree = true;
     for (const ExpectedBalance& each : expected) {
@@ -181,7 +201,8 @@ bool balances_agree(const State& state, const Settings& settings, Run& run,
             return each.currency == currency;
         });
         if (listed) continue;
-        if (!balance_agrees(state, settings, run, {currency, {}, {}}, now, outcome)) agree = false;
+        const ExpectedBalance nothing{currency, {}, {}, true};
+        if (!balance_agrees(state, settings, run, nothing, now, outcome)) agree = false;
     }
     return agree;
 }
@@ -191,7 +212,8 @@ Outcome on_end(const State& state, const Settings& settings, Run& run,
     Outcome outcome;
     events::Reconciled event;
     event.venue = run.venue;
-    event.orders_agree = orders_agree(state, settings, run, now, event, outcome);
+    event.orders_agree = orders_agree(state, settings, run, now, event, outcome) &&
+                         none_outlived(state, settings, run, now, outcome);
     event.fills_agree = fills_agree(state, settings, run, now);
     event.balances_agree = balances_agree(state, settings, run, expected, now, outcome);
     event.foreign = run.foreign;
@@ -209,6 +231,10 @@ Outcome on_end(const State& state, const Settings& settings, Run& run,
 }
 
 } // namespace
+
+bool balances_due(const Settings& settings, const Run& run, Instant now) {
+    return !run.agreed || now - run.compared_at >= settings.balances_each;
+}
 
 Outcome on_venue_report(const State& state, const Settings& settings, Run& run,
                         const VenueReport& report, std::span<const ExpectedBalance> expected,
@@ -230,7 +256,11 @@ Outcome on_venue_report(const State& state, const Settings& settings, Run& run,
     }
     if (run.phase != RunPhase::reading) return {};
     const OrderRecord* order = report.foreign ? nullptr : find_order(state, report);
-    if (order != nullptr) run.seen.insert(order->order.id);
+    if (order != nullptr) {
+        run.seen.insert(order->order.id);
+        const bool open_there = report.kind == ReportKind::order_state && !terminal(report.status);
+        if (open_there && !order->open()) run.outlived.insert(order->order.id);
+    }
     if (order == nullptr && report.kind == ReportKind::order_state) run.foreign += 1;
     return {};
 }

@@ -49,15 +49,18 @@ private:
     void missing_for_good();
     void order_state();
     void still_alive();
+    void cancel_as_named();
     void cancel_linked();
 
     void doubt(std::uint32_t missing) {
         emit(events::OrderUnknown{.order = record_.order.id, .queries = missing});
-        effect(query_effect(record_));
-        if (record_.cancel_wanted) effect(cancel_effect(record_));
+        ask();
+        if (record_.cancel_wanted) cancel_again();
     }
     void emit(Event event) { out_.events.push_back(event); }
     void effect(Effect effect) { out_.effects.push_back(effect); }
+    void ask() { query_effects(record_, out_.effects); }
+    void cancel_again() { cancel_effects(record_, out_.effects); }
     // What the order is once the fills of this very report are booked.
     bool open() const { return !terminal(booking_.status()); }
     bool names_replacement() const {
@@ -105,11 +108,12 @@ void Reading::dispatch(ReportKind kind) {
 void Reading::filled() {
     if (report_.fill.trade_id.empty()) {
         booking_.infer(report_.cumulative, Price{}, report_, out_);
-        if (report_.cumulative.is_zero() && open()) effect(query_effect(record_));
+        if (report_.cumulative.is_zero() && open()) ask();
         return;
     }
     booking_.real(report_.fill, report_.cumulative, out_);
     booking_.infer(report_.cumulative, Price{}, report_, out_); // earlier fills we have not seen
+    if (!open()) still_alive();
 }
 
 void Reading::accepted() {
@@ -128,17 +132,24 @@ void Reading::accepted() {
     }
     // A cancel that may have come before the order, or was lost: once more, it is harmless.
     const bool again = !record_.acknowledged || record_.status == OrderStatus::unknown || quiet();
-    if (record_.cancel_wanted && again) effect(cancel_effect(record_));
+    if (record_.cancel_wanted && again) cancel_again();
 }
 
 // The venue knows an order as open that has ended here. Terminal stays terminal: the rest is
-// cancelled at the venue. Right after the end such a report is only late.
+// cancelled at the venue, by the name that it goes by there. Right after an end that the venue told
+// of such a report is only late; where we gave the order up ourselves it is news.
 void Reading::still_alive() {
     const OrderStatus status = record_.status;
-    const bool ours = status == OrderStatus::rejected || status == OrderStatus::lapsed;
+    const bool given_up = status == OrderStatus::rejected || status == OrderStatus::lapsed ||
+                          (status == OrderStatus::cancelled && record_.missing > 0);
     const bool told = report_.kind == ReportKind::order_state && quiet();
-    if (!terminal(status) || (!ours && !told)) return;
-    effect(cancel_effect(record_));
+    const bool rest = booking_.filled() < record_.order.quantity;
+    if (terminal(status) && rest && (given_up || told)) cancel_as_named();
+}
+
+void Reading::cancel_as_named() {
+    const bool named = !report_.client_id.empty();
+    effect(cancel_named(record_, named ? report_.client_id : record_.order.client_id));
 }
 
 void Reading::rejected() {
@@ -170,13 +181,15 @@ void Reading::cancel_rejected() {
         event.order = record_.order.id;
         event.reason = report_.reject;
         emit(event);
-        effect(query_effect(record_));
+        ask();
     } else if (booking_.status() == OrderStatus::unknown) {
-        effect(query_effect(record_));
+        ask();
     }
 }
 
 void Reading::replaced() {
+    // The new version came to life after the order had ended here.
+    if (!open() && record_.status != OrderStatus::filled) return cancel_as_named();
     if (!open() || !record_.replacing()) return;
     if (!report_.client_id.empty() && !names_replacement()) return; // of an earlier replace
     emit(events::OrderReplaced{.order = record_.order.id});
@@ -189,6 +202,10 @@ void Reading::replaced() {
         event.venue_order_id = report_.venue_order_id;
         event.exchange_at = report_.exchange_at;
         emit(event);
+    }
+    // The cancel named the version that is gone.
+    if (!all_filled && record_.cancel_wanted) {
+        effect(cancel_named(record_, record_.replacement.client_id));
     }
 }
 
@@ -213,13 +230,14 @@ void Reading::ambiguous() {
     case OrderStatus::submitted:
     case OrderStatus::pending_cancel:
     case OrderStatus::pending_replace: return doubt(record_.missing);
-    case OrderStatus::unknown: return effect(query_effect(record_));
+    case OrderStatus::unknown: return ask();
     default: return;
     }
 }
 
 void Reading::not_found() {
     if (!open()) return;
+    if (names_replacement()) return; // it has not come yet or was refused: the old name tells
     const bool alive = booking_.status() == OrderStatus::accepted ||
                        booking_.status() == OrderStatus::partly_filled;
     if (alive && !quiet()) return; // the answer is older than the last event

@@ -3,13 +3,18 @@
 // this folder use them.
 #pragma once
 
+#include <vector>
+
 #include "core/execution/state.hpp"
 #include "domain/effect.hpp"
 
 namespace grekko::execution {
 
-CancelOrder cancel_effect(const OrderRecord& record);
-// By the newest client id: of a replace in flight the new one.
-QueryOrder query_effect(const OrderRecord& record);
+// One for each name that the venue may know the order by: while a replace is in flight these are
+// two, and nobody can say which of them is still, or already, valid.
+void cancel_effects(const OrderRecord& record, std::vector<Effect>& out);
+void query_effects(const OrderRecord& record, std::vector<Effect>& out);
+// By one name alone.
+CancelOrder cancel_named(const OrderRecord& record, const ClientOrderId& name);
 
 } // namespace grekko::execution

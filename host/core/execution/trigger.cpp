@@ -66,7 +66,7 @@ Outcome act(const State& state, const OrderRecord& record, OrderAction action,
     if (doubt) {
         outcome.events.push_back(
             events::OrderUnknown{.order = record.order.id, .queries = record.missing});
-        if (action != OrderAction::unknown) outcome.effects.push_back(query_effect(record));
+        if (action != OrderAction::unknown) query_effects(record, outcome.effects);
     }
     // A venue that is gone does not end a parent: another venue can take its rest.
     const auto why = scope.venue.is_none() ? scope.why : events::ParentEnd{};

@@ -7,12 +7,23 @@
 
 namespace grekko::portfolio {
 
-void apply(State& state, const events::TransferBooked& e, const RecordHead&) {
+// The first money begins its day: N at 00:00 was nothing, and limits are of the lesser N. What
+// comes or goes later on that day is part of the same beginning.
+void apply(State& state, const events::TransferBooked& e, const RecordHead& head) {
+    const bool first = !state.units.is_positive() && e.units.is_positive();
     Account& account = state.accounts[{e.venue, e.currency}];
     account.cash += e.amount;
     account.transferred += e.amount;
     state.units += e.units;
     state.transferred += e.value;
+    const Duration day = Duration::days(1);
+    if (first) {
+        state.funded_at = head.at;
+        state.nav_day_start = Notional{state.units};
+        state.per_unit_day_start = state.per_unit_last = state.per_unit_peak = 1_rate;
+    } else if (state.funded_at.floor(day) == head.at.floor(day)) {
+        state.nav_day_start += e.value;
+    }
 }
 
 void apply(State& state, const events::BalanceReported& e, const RecordHead& head) {

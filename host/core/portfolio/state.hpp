@@ -128,6 +128,7 @@ struct State {
     Notional nav_day_start;
     Rate per_unit_day_start, per_unit_peak, per_unit_last;
     Instant nav_at;                                // none: never marked
+    Instant funded_at;                             // none: no unit was ever issued
 
     std::map<AgentId, AgentState> agents;
     std::map<IntentId, IntentState> intents;
@@ -146,7 +147,7 @@ struct State {
         archive(base_currency, instruments, conversions, ledgers, lots, venues, unallocated);
         archive(accounts, fees_elsewhere, units, transferred, nav_day_start, per_unit_day_start);
         archive(per_unit_peak, per_unit_last, nav_at, agents, intents, horizons, due, parents);
-        archive(loose, closed, turnover);
+        archive(loose, closed, turnover, funded_at);
     }
 };
 

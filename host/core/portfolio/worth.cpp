@@ -91,6 +91,9 @@ Worth worth_of(const State& state, const Marks& marks) {
     }
     Worth sum;
     sums.for_each([&](Currency currency, const Worth& worth) {
+        // What nothing converts, a coin that was dropped there say, is no part of N: were N unknown
+        // for its sake, limits on loss would never move again.
+        if (!state.conversions.contains(currency)) return;
         sum.add({{}, worth.known, worth.stale});
         sum.add(convert(state, marks, worth.value.decimal(), currency));
     });

@@ -90,6 +90,10 @@ Draft start(const State& state, const Settings& settings, const Request& request
         !plausible(request.stop.decimal()) || !plausible(request.take.decimal())) {
         draft.blocked |= bit(Check::price_form);
     }
+    // Without it every amount would be worth nothing and within every limit.
+    if (!context.quote_in_base.is_positive() && !draft.leaving && !draft.stopping) {
+        draft.blocked |= bit(Check::quote_currency);
+    }
     if (!belongs(request.kind, request.purpose)) draft.blocked |= bit(Check::authority);
     const bool sized = plausible(request.quantity.decimal()) && request.quantity.is_positive();
     if (!sized) draft.blocked |= bit(Check::size_form);

@@ -69,7 +69,11 @@ void check_leverage(Draft& draft, const Limited& all, Notional others) {
     const bool on_margin =
         balances.on_margin || draft.context.instrument.kind == InstrumentKind::perpetual;
     draft.block(Check::leverage, on_margin && !settings.margin);
-    if (!on_margin || balances.liquidation.is_zero()) return;
+    if (!on_margin) return;
+    // Where the liquidation lies nobody has said: then nothing is borrowed.
+    if (balances.liquidation.is_zero()) {
+        return draft.block(Check::leverage, settings.leverage_max > Rate::whole(1));
+    }
     const Price far = (draft.mark - balances.liquidation).abs();
     const Price stop = (draft.price - draft.request.stop).abs();
     draft.block(Check::leverage,

@@ -105,8 +105,10 @@ Quantity volume_share(const Settings& settings, const MarketView& market, Side s
 void check_market(Draft& draft) {
     const Settings& settings = draft.settings;
     const MarketView& market = draft.context.market;
-    const bool old =
-        data_is_old(settings, market, draft.context.now) || !market.mark.known();
+    // What is held without a price is in no sum of exposure: nothing may be added to the rest.
+    const bool unpriced = draft.state.valuation.unpriced > 0;
+    const bool old = unpriced || !market.mark.known() ||
+                     data_is_old(settings, market, draft.context.now);
     const bool insane = !book_is_sane(settings, market);
     if (planted(Bug::stale_price_traded)) return;
     draft.leaving ? draft.warn(Check::data_age, old) : draft.block(Check::data_age, old);

@@ -55,6 +55,7 @@ void check_money(Draft& draft) {
         draft.warn(Check::venue_share,
                    assets > scaled(draft.base, settings.venue_share_warn, Rounding::floor));
     }
+    draft.block(Check::quote_currency, !context.money_known);
     draft.block(Check::quote_currency, Rate{context.par_deviation.decimal().abs()} >
                                            settings.par_deviation_max);
 }

@@ -108,6 +108,7 @@ struct Context {
     Rate quote_in_base{1_rate};         // base currency for one unit of the quote currency
     Rate par_deviation;                 // |1 − price of a stable quote|, zero for real money
     bool live{false};                   // real money: the absolute cap must be set
+    bool money_known{true};             // all that is held or was paid as a fee has a price
 };
 
 }  // namespace grekko::risk

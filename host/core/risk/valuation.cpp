@@ -83,6 +83,17 @@ void value_row(Valuation& valuation, const Exposure& exposure, InstrumentId inst
             signed_value(row.sums.short_end(), valued.unit));
     replace(valuation.heat, valued.heat, heat_of(row, valued));
     valued.virtual_gross = value_of(row.virtual_gross, valued.unit);
+    const bool unpriced = valued.unit.is_zero() && !row.sums.worst().is_zero();
+    if (unpriced != valued.unpriced) unpriced ? ++valuation.unpriced : --valuation.unpriced;
+    valued.unpriced = unpriced;
+}
+
+// After a restore no row has been looked at, and one without a mark would not be.
+void know_rows(Valuation& valuation, const Exposure& exposure) {
+    for (; valuation.rows < exposure.instruments.size(); ++valuation.rows) {
+        value_row(valuation, exposure,
+                  InstrumentId{static_cast<std::uint16_t>(valuation.rows)});
+    }
 }
 
 }  // namespace
@@ -110,20 +121,22 @@ Notional cluster_gross(const Valuation& valuation, std::uint16_t cluster) {
 bool revalue(Valuation& valuation, const Exposure& exposure, InstrumentId instrument,
              const Worth& worth) {
     know_cells(valuation, exposure);
+    know_rows(valuation, exposure);
     Valued& valued = at(valuation, instrument);
-    if (worth.mark > valued.unit_low && worth.mark <= valued.unit_high &&
-        worth.scale == valued.scale) {
+    const bool scaled_now = worth.scale.is_positive();
+    const Rate scale = scaled_now ? worth.scale : valued.scale;
+    if (worth.mark > valued.unit_low && worth.mark <= valued.unit_high && scale == valued.scale) {
         return false;
     }
-    if (!worth.mark.is_positive()) return false;
+    if (!worth.mark.is_positive() || (!scaled_now && valued.unit.is_zero())) return false;
     const UInt128 raw = worth.mark.decimal().magnitude();
     const int shift = std::max(bit_width_of(raw) - grid_bits, 0);
     const UInt128 step = UInt128{1} << static_cast<unsigned>(shift);
     const UInt128 high = (raw + step - 1) / step * step;
     valued.unit_high = Price{bounded(Decimal::from_raw(static_cast<Int128>(high)))};
     valued.unit_low = Price::from_raw(static_cast<Int128>(high - step));
-    valued.scale = worth.scale;
-    valued.unit = scaled(valued.unit_high, worth.scale, Rounding::ceiling);
+    valued.scale = scale;
+    valued.unit = scaled(valued.unit_high, scale, Rounding::ceiling);
     value_row(valuation, exposure, instrument);
     for (std::size_t i = 0; i < valued.cells.size(); ++i) {
         value_cell(valuation, exposure, valued.cells[i]);
@@ -133,6 +146,7 @@ bool revalue(Valuation& valuation, const Exposure& exposure, InstrumentId instru
 
 void revalue_touched(Valuation& valuation, Exposure& exposure) {
     know_cells(valuation, exposure);
+    know_rows(valuation, exposure);
     // An event touches the same few rows and cells several times; each is valued once.
     const auto once = [](auto& touched, auto&& value) {
         std::sort(touched.begin(), touched.end());

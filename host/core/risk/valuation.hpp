@@ -27,6 +27,7 @@ struct Valued {
     Price unit;                 // grid mark × scale
     Notional worst, long_end, short_end, virtual_gross, heat;
     std::uint16_t cluster{1};   // 0: none
+    bool unpriced{false};       // something could be held here, and no mark says what it is worth
     std::vector<std::uint32_t> cells;
 };
 
@@ -36,6 +37,8 @@ struct Valuation {
     std::vector<Notional> agents;     // Σ worst by agent_slot
     std::vector<Notional> clusters;   // Σ worst by cluster
     Notional gross, long_net, short_net, heat;
+    std::size_t unpriced{0};          // instruments: the sums are too small by what they are worth
+    std::size_t rows{0};              // looked at
 };
 
 const Valued& valued(const Valuation& valuation, InstrumentId instrument);
@@ -45,6 +48,7 @@ Notional cluster_gross(const Valuation& valuation, std::uint16_t cluster);
 // Of `quantity` at `unit`, never below the exact value; at most 10^18 so that sums stay in range.
 Notional value_of(Quantity quantity, Price unit);
 
+// A mark or scale of zero says nothing: what was known stays.
 // True where the mark left its grid cell and the sums changed. Two comparisons otherwise.
 bool revalue(Valuation&, const Exposure&, InstrumentId instrument, const Worth& worth);
 // Values what the last events touched.

@@ -24,6 +24,8 @@ void add_book(Schema& schema) {
         keys::choice("book.consensus", {"on", "off"}, "on",
                      "off: every increase passes unvoted, to measure what the vote is worth."));
     schema.add(keys::flag("book.shorts", "false", "Whether agents may hold short positions."));
+    schema.add(keys::flag("book.without_funding", "false",
+                          "Trade perpetuals on margin though no funding is paid or received."));
     schema.add(keys::list("book.restricted", "", "Symbols that nobody may trade."));
 }
 

@@ -210,6 +210,21 @@ TEST(Settings, AreTheCoresOwnWhereNothingIsConfigured) {
     EXPECT_FALSE(settings->shorts);
 }
 
+// What a perpetual pays or receives is not known to a run: nobody may overlook that.
+TEST(Settings, RefuseAPerpetualOnMarginUnlessFundingIsLeftOutOnPurpose) {
+    const auto error_of = [](std::vector<std::string> flags) {
+        const config::Config config = loaded(std::move(flags));
+        Universe universe = universe_of(config);
+        universe.instruments[1].kind = InstrumentKind::perpetual;
+        const auto settings = make_settings(config, universe);
+        return settings ? std::string{"accepted"} : settings.error().message;
+    };
+    EXPECT_EQ(error_of({}), "accepted") << "check 27 refuses every order";
+    EXPECT_THAT(error_of({"risk.margin=true"}), HasSubstr("--without-funding"));
+    EXPECT_EQ(error_of({"risk.margin=true", "book.without_funding=true"}), "accepted");
+    EXPECT_EQ(settings_error({"risk.margin=true"}), "accepted") << "spot pays no funding";
+}
+
 TEST(Settings, TakeSwitchesListsAndRowsThatAreNoPlainMember) {
     const TemporaryFolder folder;
     config::Sources sources;

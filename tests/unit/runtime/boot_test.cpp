@@ -74,6 +74,7 @@ TEST(Boot, SendsNothingBecauseOfHistory) {
     opening.incarnation = 0x1235;
     opening.live_from = run.next_bar + Duration::hours(5);
     opening.agents = {{&buyer, {}, 1_rate, Notional{100'000_d}, 0}};
+    run.venue.connect(run.driver.now()); // to the new owner
     ASSERT_TRUE(runtime::open_book(run.driver, run.engine, opening, run.driver.now()));
     for (int i = 0; i < 4; ++i)
         run.bar(Price{40'000_d}); // far below the stop

@@ -42,6 +42,7 @@ void start(BookRun& run, std::vector<runtime::Enrolment> agents) {
         run.venue.deposit(100'000_d);
     }
     const Instant at = std::max(run.start, run.driver.now());
+    if (run.engine.epoch() > 0) run.venue.connect(at); // to the new owner
     const auto opened = runtime::open_book(run.driver, run.engine, opening, at);
     ASSERT_TRUE(opened) << opened.error().message;
     ASSERT_TRUE(run.driver.advance(at + Duration::seconds(1)));

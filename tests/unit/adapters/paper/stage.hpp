@@ -63,11 +63,12 @@ public:
         send(r);
         return order;
     }
+    // `old`: the name it goes by, empty: its first.
     void replace(grekko_time at, std::uint64_t order, const Ask& ask,
-                 const std::string& client_id) {
+                 const std::string& client_id, const std::string& old = {}) {
         grekko_request r = filled_in(at, ask, order);
         r.kind = GREKKO_REQUEST_REPLACE;
-        write_text(r.replaces, read_text(r.client_id));
+        write_text(r.replaces, old.empty() ? read_text(r.client_id) : old);
         write_text(r.client_id, client_id);
         send(r);
     }

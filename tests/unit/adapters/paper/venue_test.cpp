@@ -178,8 +178,8 @@ TEST_F(VenueTest, AnswersCancelsAndQueriesOfUnknownAndEndedOrders) {
 TEST_F(VenueTest, ReplacesUnderANewNameAndRefusesWhatCannotBe) {
     stage.place(t0, limit(GREKKO_BUY, 90, Decimal{5}));
     stage.replace(t0, 1, limit(GREKKO_BUY, 91, Decimal{6}), "r1");
-    stage.replace(t0, 1, limit(GREKKO_SELL, 91, Decimal{6}), "r2");
-    stage.replace(t0, 1, limit(GREKKO_BUY, 91, Decimal{100'000}), "r3");
+    stage.replace(t0, 1, limit(GREKKO_SELL, 91, Decimal{6}), "r2", "r1");
+    stage.replace(t0, 1, limit(GREKKO_BUY, 91, Decimal{100'000}), "r3", "r1");
     stage.replace(t0, 9, limit(GREKKO_BUY, 91, Decimal{6}), "r4");
     const std::vector<grekko_report> reports = stage.reports(t0);
     ASSERT_EQ(reports.size(), 5U);
@@ -189,6 +189,19 @@ TEST_F(VenueTest, ReplacesUnderANewNameAndRefusesWhatCannotBe) {
     EXPECT_EQ(text_of(reports[3]), "replace_rejected 1 funds");
     EXPECT_EQ(text_of(reports[4]), "replace_rejected 9 other");
     EXPECT_THAT(balances(stage, t0), ElementsAre("USD 1000000/546.00000001", "BTC 100/0"));
+}
+
+// As real venues do: who cancels by the old name has cancelled nothing.
+TEST_F(VenueTest, ForgetsTheNameThatAReplaceHasGivenUp) {
+    stage.place(t0, limit(GREKKO_BUY, 90, Decimal{5}));
+    stage.replace(t0, 1, limit(GREKKO_BUY, 91, Decimal{6}), "r1");
+    stage.cancel(t0, 1);
+    stage.query(t0, 1);
+    stage.replace(t0, 1, limit(GREKKO_BUY, 92, Decimal{6}), "r2");
+    stage.replace(t0, 1, limit(GREKKO_BUY, 92, Decimal{6}), "r3", "r1");
+    EXPECT_THAT(stage.told(t0),
+                ElementsAre("accepted 1", "replaced 1", "cancel_rejected 1 other", "not_found 1",
+                            "replace_rejected 1 other", "replaced 1"));
 }
 
 TEST_F(VenueTest, TakesWhatAReplacedLimitReaches) {

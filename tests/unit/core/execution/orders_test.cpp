@@ -44,6 +44,8 @@ TEST(Replacing, IsOneStepWhereTheVenueCanAndACancelWhereItCannot) {
     const auto& effect = std::get<ReplaceOrder>(in_one.effects.front());
     EXPECT_EQ(effect.client_id, encode({0xABCDEF, 1, 0}));
     EXPECT_EQ(effect.replacement.client_id, encode({0xABCDEF, 1, 1}));
+    EXPECT_TRUE(std::get<events::ReplaceRequested>(in_one.events.front()).atomic)
+        << "else risk would count both versions";
     desk.run(in_one);
     EXPECT_TRUE(replace(desk.state, desk.settings, id, smaller, listing).empty());
 }
@@ -57,6 +59,23 @@ TEST(Replacing, BelowWhatHasFilledIsACancel) {
     const Approved smaller = risk::Gate::pass(limit_order(6_quantity));
     const Outcome outcome = replace(desk.state, desk.settings, id, smaller, listing);
     EXPECT_EQ(count_effects<CancelOrder>(outcome.effects), 1U);
+}
+
+// Which of its two names the venue knows by then is a race.
+TEST(Replacing, IsCancelledAndAskedAboutByBothNames) {
+    Desk desk;
+    const OrderId id = desk.submit_accepted(limit_order());
+    Listing listing;
+    listing.replace_is_atomic = true;
+    desk.run(
+        replace(desk.state, desk.settings, id, risk::Gate::pass(limit_order(6_quantity)), listing));
+    const Outcome cancelled = cancel(desk.state, id, {});
+    ASSERT_EQ(cancelled.effects.size(), 2U);
+    EXPECT_EQ(std::get<CancelOrder>(cancelled.effects[0]).client_id, encode({0xABCDEF, 1, 0}));
+    EXPECT_EQ(std::get<CancelOrder>(cancelled.effects[1]).client_id, encode({0xABCDEF, 1, 1}));
+    desk.wait(Duration::seconds(5));
+    const Outcome overdue = check_order(desk.state, desk.settings, id, desk.now);
+    EXPECT_EQ(count_effects<QueryOrder>(overdue.effects), 2U);
 }
 
 TEST(Checking, AnOrderWithoutAnAnswerBecomesUnknownAndIsAskedAboutEveryFiveSeconds) {

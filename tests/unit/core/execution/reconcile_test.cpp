@@ -138,6 +138,35 @@ TEST(Reconciliation, CountsOrdersOfOthersAndLeavesThemAlone) { // F32
     EXPECT_EQ(books.snapshot(1000_d, {other}).foreign, 1U);
 }
 
+TEST(Reconciliation, DoesNotAgreeWhileAnOrderThatHasEndedIsOpenAtTheVenue) {
+    Books books;
+    const OrderId id = books.desk.submit_accepted(limit_order());
+    books.desk.report(id, ReportKind::cancelled);
+    VenueReport alive = books.desk.about(id, ReportKind::order_state);
+    alive.status = OrderStatus::accepted;
+    EXPECT_TRUE(books.snapshot(1000_d, {alive}).orders_agree) << "the list may be older";
+    books.desk.wait(Duration::seconds(30));
+    books.desk.effects.clear();
+    EXPECT_FALSE(books.snapshot(1000_d, {alive}).orders_agree);
+    EXPECT_FALSE(books.desk.state.venues[venue_a].reconciled);
+    EXPECT_EQ(count_effects<CancelOrder>(books.desk.effects), 1U);
+    EXPECT_EQ(count_effects<AlertOperator>(books.desk.effects), 1U);
+    EXPECT_TRUE(books.snapshot(1000_d).orders_agree);
+}
+
+TEST(Balances, WaitForAPriceBeforeTheyAreATransfer) {
+    Books books;
+    books.expected.front().valued = false;
+    EXPECT_FALSE(books.snapshot(1500_d).balances_agree);
+    books.desk.wait(Duration::seconds(5));
+    EXPECT_FALSE(books.snapshot(1500_d).balances_agree);
+    EXPECT_EQ(books.desk.count<events::TransferBooked>(), 0U);
+    books.expected.front().valued = true; // the opening, as soon as it can be valued
+    books.desk.wait(Duration::seconds(5));
+    EXPECT_TRUE(books.snapshot(1500_d).balances_agree);
+    EXPECT_EQ(books.desk.count<events::TransferBooked>(), 1U);
+}
+
 TEST(Balances, OfTheFirstLookAreTheOpening) {
     Books books;
     books.expected.clear();

@@ -301,6 +301,22 @@ TEST(Doubt, ALateAcknowledgementOfAnOrderGivenUpIsCancelledAtTheVenue) { // F17
     EXPECT_EQ(desk.status(id), rej);
 }
 
+TEST(Doubt, AnOrderGivenUpAsCancelledIsCancelledAtTheVenueWhenItTurnsUp) {
+    for (const K kind : {K::accepted, K::filled}) {
+        Desk desk;
+        const OrderId id = order_in(desk, S::accepted);
+        for (int i = 0; i < 3; ++i) {
+            desk.wait(Duration::seconds(6));
+            desk.report(id, K::not_found);
+        }
+        ASSERT_EQ(desk.status(id), S::cancelled);
+        desk.effects.clear();
+        desk.report(report_of(desk, id, kind));
+        EXPECT_EQ(desk.status(id), S::cancelled);
+        EXPECT_EQ(count_effects<CancelOrder>(desk.effects), 1U);
+    }
+}
+
 TEST(Doubt, ARejectionForADuplicateIdMeansTheFirstOneArrived) {
     Desk desk;
     const OrderId id = desk.submit(limit_order());
@@ -401,6 +417,51 @@ TEST(Replaces, CountTheLargerVersionUntilTheyAreAnswered) {
     EXPECT_EQ(open_quantity(desk.state, agent_1, btc).buys, 8_quantity);
     desk.fill(id, 8_quantity, "t1", 8_quantity);
     EXPECT_EQ(desk.status(id), fil);
+}
+
+// The venue no longer knows the name that the first cancel named.
+TEST(Replaces, ConfirmedAfterACancelAreCancelledByTheirNewName) {
+    Desk desk;
+    const OrderId id = order_in(desk, S::pending_replace);
+    desk.run(cancel(desk.state, id, {}));
+    desk.effects.clear();
+    VenueReport replaced = desk.about(id, K::replaced);
+    replaced.client_id = encode({0xABCDEF, 1, 1});
+    desk.report(replaced);
+    EXPECT_EQ(desk.status(id), S::pending_cancel);
+    ASSERT_EQ(count_effects<CancelOrder>(desk.effects), 1U);
+    EXPECT_EQ(std::get<CancelOrder>(desk.effects.back()).client_id, replaced.client_id);
+}
+
+TEST(Replaces, ConfirmedAfterTheOrderHasEndedAreCancelledAtTheVenue) {
+    Desk desk;
+    const OrderId id = order_in(desk, S::pending_replace);
+    desk.report(id, K::cancelled);
+    desk.effects.clear();
+    VenueReport replaced = desk.about(id, K::replaced);
+    replaced.client_id = encode({0xABCDEF, 1, 1});
+    desk.report(replaced);
+    EXPECT_EQ(desk.status(id), S::cancelled);
+    ASSERT_EQ(count_effects<CancelOrder>(desk.effects), 1U);
+    EXPECT_EQ(std::get<CancelOrder>(desk.effects.back()).client_id, replaced.client_id);
+}
+
+// A replace that was refused, its answer lost: the new name was never known, the old order lives.
+TEST(Replaces, WhoseNewNameIsUnknownDoNotMakeTheOrderMissing) {
+    Desk desk;
+    const OrderId id = order_in(desk, S::pending_replace);
+    for (int i = 0; i < 5; ++i) {
+        desk.wait(Duration::seconds(6));
+        VenueReport unknown = desk.about(id, K::not_found);
+        unknown.client_id = encode({0xABCDEF, 1, 1});
+        desk.report(unknown);
+    }
+    EXPECT_FALSE(terminal(desk.status(id)));
+    VenueReport state = desk.about(id, K::order_state);
+    state.status = S::accepted;
+    desk.report(state);
+    EXPECT_EQ(desk.status(id), S::accepted);
+    EXPECT_EQ(desk.order(id).order.quantity, 10_quantity);
 }
 
 TEST(Immediate, OrdersThatFindTooLittleEndWithWhatFilled) { // F30, F31

@@ -34,6 +34,38 @@ TEST(Decide, RefusesATransferThatHasNoPrice) {
     EXPECT_FALSE(transfer(world.state, world.marks(), {first, "USD", -11_d}).has_value());
 }
 
+// Its day had begun with nothing: limits of the lesser N would have been zero until midnight.
+TEST(Decide, BeginsTheDayOfABookWithItsFirstMoney) {
+    World world;
+    world.sample_all();
+    ASSERT_EQ(world.view().limit_base, 0_notional);
+    world.deposit(1'000_d);
+    world.deposit(10_d, "BTC");
+    EXPECT_EQ(world.view().limit_base, 2'000_notional) << "both are of the first day";
+    EXPECT_EQ(world.view().nav_per_unit_peak, 1_rate);
+    world.now = world.now + Duration::days(1);
+    world.sample_all();
+    world.deposit(500_d);
+    EXPECT_EQ(world.view().nav, 2'500_notional);
+    EXPECT_EQ(world.view().limit_base, 2'000_notional) << "limits never grow during a day";
+}
+
+// A coin that nothing converts came to the account: N is what it was, and it is known.
+TEST(Decide, LeavesWhatNothingConvertsOutOfNav) {
+    World world;
+    world.deposit(1'000_d);
+    events::TransferBooked dropped;
+    dropped.venue = first;
+    dropped.currency = "XYZ";
+    dropped.amount = 1'000'000_d;
+    world.emit(dropped);
+    EXPECT_EQ(world.view().nav, 1'000_notional);
+    EXPECT_FALSE(world.view().stale);
+    EXPECT_EQ(balance(world.state, first, "XYZ"), 1'000'000_d);
+    world.deposit(500_d);
+    EXPECT_EQ(world.view().nav_per_unit, 1_rate);
+}
+
 TEST(Decide, SweepsOnlyDustAtAFreshMark) {
     World world;
     world.deposit(1'000_d);

@@ -338,6 +338,12 @@ const std::vector<Case> all_cases{
          s.settings.margin = s.balances.on_margin = true;
          s.balances.liquidation = 90.86_price;
      }},
+    {Check::leverage, "liquidation_unknown", Effect::block,
+     [](Scene& s) { s.settings.margin = s.balances.on_margin = true; },
+     [](Scene& s) {
+         s.settings.margin = s.balances.on_margin = true;
+         s.settings.leverage_max = 1.01_rate;
+     }},
     {Check::balance, "quote", Effect::reduce,
      [](Scene& s) { s.balances.quote = 1'016.508_d; },
      [](Scene& s) { s.balances.quote = 1'016.507_d; }},
@@ -473,6 +479,42 @@ TEST(Assess, HasACaseForEveryCheck) {
 }
 
 // Half size after a resume once cut the children of what had been halved already, and exits.
+// A restart with two instruments: what the other is worth is not known yet, so no limit is.
+TEST(Assess, AddsNothingWhileSomethingHeldHasNoPrice) {
+    Scene scene;
+    scene.position(agent_two, eth, 1_quantity);
+    ASSERT_TRUE(scene.assessed().approved());
+    scene.state.valuation = Valuation{};
+    scene.give_mark(btc, 100_price);
+    EXPECT_TRUE(has(scene.assessed().event().blocked, Check::data_age));
+    scene.position(agent_one, btc, 10_quantity);
+    scene.leave(10_quantity);
+    EXPECT_TRUE(scene.assessed().approved()) << "leaving needs no limits";
+    EXPECT_TRUE(has(scene.assessed().event().warned, Check::data_age));
+}
+
+// Every amount would be worth nothing, and every quantity within every limit.
+TEST(Assess, AddsNothingInAQuoteCurrencyWithoutAPrice) {
+    Scene scene;
+    scene.quote_in_base = Rate{};
+    scene.settings.disabled = bit(Check::quote_currency);
+    const Assessment denied = scene.assessed();
+    EXPECT_FALSE(denied.approved());
+    EXPECT_EQ(denied.reason(), Check::quote_currency);
+    scene.position(agent_one, btc, 10_quantity);
+    scene.leave(10_quantity);
+    EXPECT_TRUE(scene.assessed().approved());
+}
+
+TEST(Assess, AddsNothingWhileMoneyHasNoPrice) {
+    Scene scene;
+    scene.money_known = false;
+    EXPECT_EQ(scene.assessed().reason(), Check::quote_currency);
+    scene.position(agent_one, btc, 10_quantity);
+    scene.leave(10_quantity);
+    EXPECT_TRUE(scene.assessed().approved());
+}
+
 TEST(Assess, HalvesAnIncreaseOnceAndNeverAnExit) {
     Scene scene;
     scene.conditions.half_size = true;

@@ -47,6 +47,8 @@ struct Scene {
     Costs costs{0.002_rate, 1'000_quantity};
     Rate par_deviation;
     bool live{false};
+    bool money_known{true};
+    Rate quote_in_base{1_rate};
     Request request;
     std::uint64_t sequence{1'000};
 
@@ -77,7 +79,7 @@ struct Scene {
     Context context() const {
         return {now,      market,     instrument, &listing,      book,     agent,
                 terms,    conditions, venue,      decision,      permission, balances,
-                costs,    1_rate,     par_deviation, live};
+                costs,    quote_in_base, par_deviation, live, money_known};
     }
     Assessment assessed() const { return assess(state, settings, request, context()); }
 

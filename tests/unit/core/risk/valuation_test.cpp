@@ -31,6 +31,32 @@ TEST(Valuation, ChangesNothingWhileTheMarkStaysInItsCell) {
     EXPECT_FALSE(mark(scene.state, btc, {Price{}, 1_rate})) << "no mark is no news";
 }
 
+TEST(Valuation, KeepsTheScaleItKnewWhereTheQuoteCurrencyHasNoMark) {
+    Scene scene;
+    scene.position(agent_one, btc, 1_quantity);
+    EXPECT_FALSE(mark(scene.state, btc, {100_price, Rate{}}));
+    EXPECT_TRUE(mark(scene.state, btc, {200_price, Rate{}}));
+    EXPECT_GE(scene.state.valuation.gross, 200_notional);
+}
+
+// After a restart what has not been marked yet counted as nothing, for every limit.
+TEST(Valuation, CountsWhatIsHeldWithoutAMark) {
+    Scene scene;
+    scene.position(agent_one, btc, 1_quantity);
+    scene.position(agent_one, eth, 1_quantity);
+    EXPECT_EQ(scene.state.valuation.unpriced, 0U);
+    State loaded;
+    ASSERT_TRUE(archive_load(loaded, archive_save(scene.state)));
+    assign_clusters(loaded, universe(), scene.settings);
+    mark(loaded, btc, {100_price, 1_rate});
+    EXPECT_EQ(loaded.valuation.unpriced, 1U);
+    mark(loaded, eth, {100_price, Rate{}});
+    EXPECT_EQ(loaded.valuation.unpriced, 1U) << "a scale of zero is none";
+    mark(loaded, eth, {100_price, 1_rate});
+    EXPECT_EQ(loaded.valuation.unpriced, 0U);
+    EXPECT_EQ(loaded.valuation.gross, scene.state.valuation.gross);
+}
+
 TEST(Valuation, SumsHeatFromMarkToStops) {
     Scene scene;
     scene.arm_stop(agent_one, 10_quantity, 95_price);
