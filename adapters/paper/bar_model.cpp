@@ -39,6 +39,7 @@ void BarModel::bar(std::size_t listing, const grekko_bar& bar) {
         return; // seen before
     const bool gap = track.any && (bar.missing > 0 || bar.head.exchange_at > track.end());
     if (track.any) track.statistics.bar(track.bar);
+    track.range_before = track.any ? track.prices().range() : Decimal{};
     track.any = true;
     track.bar = bar;
     const Listing& rules = desk_.place(listing).rules;
@@ -67,7 +68,8 @@ void BarModel::open_bar(std::size_t listing, bool gap) {
             Order* order = desk_.orders().by_number(number);
             if (order == nullptr || !order->open()) continue;
             const bool stop = order->phase == Phase::waiting && !is_take(*order);
-            if ((pass == 0 || pass == 2) == stop && (pass > 1) == (entry_of(*order) != nullptr))
+            const bool hangs = desk_.entry_of(*order) != nullptr;
+            if ((pass == 0 || pass == 2) == stop && (pass > 1) == hangs)
                 within(*order);
         }
     }
@@ -90,6 +92,12 @@ Decimal BarModel::opening_price(const Order& order, Decimal quantity) const {
     const Track& track = tracks_[order.listing];
     const Listing& rules = desk_.place(order.listing).rules;
     const Decimal open{track.bar.open};
+    const Decimal stop{order.request.trigger};
+    if (!order.is_stop_type() && stop.is_positive()) {
+        const Decimal slip = multiply(track.range_before, desk_.config().bar_stop_slip, Round::up);
+        return worse(direction(order), order.buys() ? std::max(open, stop) : std::min(open, stop),
+                     half_spread(rules, open) + slip, rules.tick);
+    }
     const Decimal share = track.statistics.impact(
         desk_.config().impact, multiply(quantity, rules.contract_size, Round::up),
         track.bar.head.exchange_at);
@@ -181,15 +189,6 @@ void BarModel::at_open(Order& order, grekko_time at) {
     }
 }
 
-// The order that must fill before this one has anything to close; null: none, or it has filled.
-const Order* BarModel::entry_of(const Order& order) {
-    if (!order.has(GREKKO_ORDER_REDUCE_ONLY)) return nullptr;
-    const Order* other = desk_.linked(order);
-    if (other != nullptr && Desk::one_cancels_other(order, *other)) other = desk_.linked(*other);
-    if (other == nullptr || Desk::one_cancels_other(order, *other)) return nullptr;
-    return other;
-}
-
 bool BarModel::scheduled(const Order& order) const {
     const Entry* entry = desk_.agenda().find(order.event);
     return entry != nullptr && entry->kind == Happening::bar_fill;
@@ -198,7 +197,7 @@ bool BarModel::scheduled(const Order& order) const {
 // A protective order has nothing to do while its entry is open and nothing is held; the take
 // profit of an entry is not looked at on the bar that fills it.
 bool BarModel::dormant(const Order& order) {
-    const Order* entry = entry_of(order);
+    const Order* entry = desk_.entry_of(order);
     if (entry == nullptr || entry->filled.is_positive()) return false;
     const bool stop = order.phase == Phase::waiting && !is_take(order);
     return !(stop && scheduled(*entry));
@@ -267,7 +266,7 @@ void BarModel::schedule(Order& order, Decimal price, Liquidity liquidity, bool t
     Track& track = tracks_[order.listing];
     Decimal quantity;
     if (price.is_positive()) {
-        const Order* entry = entry_of(order);
+        const Order* entry = desk_.entry_of(order);
         const Entry* filling = entry == nullptr ? nullptr : desk_.agenda().find(entry->event);
         quantity = available(order, order.rest());
         if (filling != nullptr && entry->filled.is_zero())

@@ -31,6 +31,7 @@ private:
     struct Track {
         bool any{false};
         grekko_bar bar{};
+        Decimal range_before; // of the bar before
         Decimal left[3]; // base quantity the bar still gives a side, by Direction
         Statistics statistics;
         explicit Track(Decimal sigma) : statistics{sigma} {}
@@ -50,7 +51,6 @@ private:
     void trail(Order& order, bool start);
     void limit_within(Order& order);
     bool dormant(const Order& order);
-    const Order* entry_of(const Order& order);
     bool scheduled(const Order& order) const;
     void schedule(Order& order, Decimal price, Liquidity liquidity, bool triggers);
 

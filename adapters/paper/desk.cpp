@@ -34,8 +34,8 @@ std::size_t Desk::hold_place(const Order& order) const {
     return order.buys() ? places_[order.listing]->quote : places_[order.listing]->base;
 }
 
-Decimal Desk::requirement(const Order& order, Decimal price) const {
-    if (!order.open() || order.has(GREKKO_ORDER_REDUCE_ONLY)) return {};
+Decimal Desk::requirement(const Order& order, Decimal price) {
+    if (!order.open() || entry_of(order) != nullptr) return {};
     const Listing& rules = places_[order.listing]->rules;
     const Decimal base = multiply(order.rest(), rules.contract_size, Round::up);
     if (!order.buys()) return base;
@@ -76,6 +76,14 @@ bool Desk::hold(Order& order, Decimal price) {
 Order* Desk::linked(const Order& order) {
     Order* other = order.request.linked == 0 ? nullptr : orders_.by_host(order.request.linked);
     return other != nullptr && other->open() && other != &order ? other : nullptr;
+}
+
+const Order* Desk::entry_of(const Order& order) {
+    if (!order.has(GREKKO_ORDER_REDUCE_ONLY)) return nullptr;
+    const Order* other = linked(order);
+    if (other != nullptr && one_cancels_other(order, *other)) other = linked(*other);
+    if (other == nullptr || one_cancels_other(order, *other)) return nullptr;
+    return other;
 }
 
 Decimal Desk::affordable(const Order& order, Decimal price) const {

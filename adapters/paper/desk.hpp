@@ -48,13 +48,16 @@ public:
     };
     void set_cause(Cause cause) { cause_ = cause; }
 
-    // What the order must hold for what is left of it; `price` where it has no limit.
-    Decimal requirement(const Order& order, Decimal price) const;
+    // What the order must hold for what is left of it; `price` where it has no limit. What hangs on
+    // an open entry has nothing to hold yet.
+    Decimal requirement(const Order& order, Decimal price);
     std::size_t hold_place(const Order& order) const;
     // Makes the hold what the order needs at `price`; false, and as before, where money is short.
     [[nodiscard]] bool hold(Order& order, Decimal price);
     // The open order that an order is linked with; null: none.
     Order* linked(const Order& order);
+    // The open order that must fill before this one has anything to close; null: none.
+    const Order* entry_of(const Order& order);
     // True where they are two ways out of one position, false where one enters and one leaves.
     static bool one_cancels_other(const Order& a, const Order& b) {
         return a.request.side == b.request.side;

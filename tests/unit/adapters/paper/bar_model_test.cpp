@@ -104,6 +104,25 @@ TEST_F(BarModelTest, FillsAStopAtTheWorseOfOpenAndStopWithItsCosts) {
     EXPECT_THAT(stage.told(t3), ElementsAre("triggered 2", "filled 2 1@9789t"));
 }
 
+// The host looks at its stop when the bar has closed: what has come back by then is no gain.
+TEST_F(BarModelTest, FillsTheExitOfAHostStopAtTheWorseOfOpenAndStop) {
+    stage.bar(t0, 10'000, 10'000, 9'800, 9'990); // through 9 900 and back
+    stage.bar(t1, 9'990, 10'010, 9'980, 10'000);
+    Ask exit = limit(GREKKO_SELL, 9'801);
+    exit.time_in_force = GREKKO_IOC;
+    exit.trigger = Decimal{9'900};
+    stage.place(t1, exit);
+    EXPECT_THAT(stage.told(t1), ElementsAre("accepted 1", "filled 1 1@9889t")); // - 0.999 - 10
+    stage.bar(t2, 9'850, 9'860, 9'840, 9'850);
+    exit.trigger = Decimal{9'860};
+    stage.place(t2, exit);
+    EXPECT_THAT(stage.told(t2), ElementsAre("accepted 2", "filled 2 1@9847t")); // - 0.985 - 1.5
+    Ask cover = market(GREKKO_BUY);
+    cover.trigger = Decimal{9'900};
+    stage.place(t2, cover);
+    EXPECT_THAT(stage.told(t2), ElementsAre("accepted 3", "filled 3 1@9903t"));
+}
+
 TEST_F(BarModelTest, TakesTheStopWhereOneBarHitsBothLegs) {
     calm(t0);
     Ask take = limit(GREKKO_SELL, 10'100);

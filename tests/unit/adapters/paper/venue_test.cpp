@@ -265,6 +265,23 @@ TEST_F(VenueTest, RefusesReduceOnlyWhereThereIsNothingToReduce) {
     EXPECT_THAT(stage.told(t0), ElementsAre("rejected 1 reduce_only", "accepted 2"));
 }
 
+// No spot venue knows what an order is for: what would sell holds its base.
+TEST_F(VenueTest, HoldsTheBaseOfAReduceOnlySell) {
+    Ask stop = {.side = GREKKO_SELL,
+                .type = GREKKO_STOP,
+                .quantity = Decimal{60},
+                .trigger = Decimal{95},
+                .flags = GREKKO_ORDER_REDUCE_ONLY};
+    stage.place(t0, stop);
+    EXPECT_THAT(balances(stage, t0), ElementsAre("USD 1000000/0", "BTC 100/60"));
+    Ask exit = limit(GREKKO_SELL, 110, Decimal{50});
+    exit.flags = GREKKO_ORDER_REDUCE_ONLY;
+    stage.place(t0, exit);
+    exit.quantity = Decimal{40};
+    stage.place(t0, exit);
+    EXPECT_THAT(stage.told(t0), ElementsAre("rejected 2 funds", "accepted 3"));
+}
+
 TEST_F(VenueTest, PreventsSelfTradesEachWay) {
     for (const SelfTrade mode :
          {SelfTrade::cancel_newest, SelfTrade::cancel_oldest, SelfTrade::cancel_both}) {
