@@ -94,8 +94,19 @@ public:
         record.close = close;
         record.high = multiply(std::max(record.open, close), 1.001_rate, Rounding::half_even);
         record.low = multiply(std::min(record.open, close), 0.999_rate, Rounding::half_even);
-        record.volume = 1000_quantity;
+        record.volume = volume;
         last = close;
+        ASSERT(tape.append(record.head).has_value());
+    }
+    // A touch, so long after the last bar; the market has a book from then on.
+    void quote(Price bid, Price ask, Duration after) {
+        Quote record{market_head<Quote, MarketKind::quote>()};
+        record.head.venue = VenueId{1};
+        record.head.instrument = InstrumentId{1};
+        record.head.exchange_at = record.head.received_at = next_bar + after;
+        record.bid = bid;
+        record.ask = ask;
+        record.bid_quantity = record.ask_quantity = 100_quantity;
         ASSERT(tape.append(record.head).has_value());
     }
     // Feeds what has been put on the tape since the last call.
@@ -126,6 +137,7 @@ public:
     Instant start{Instant::from_seconds(1'700'000'400 / 3600 * 3600)};
     Instant next_bar{start + Duration::hours(1)};
     Price last;
+    Quantity volume{1000_quantity}; // of a bar
     std::size_t fed{0};
     runtime::MemoryTape tape;
     runtime::MemoryJournal journal;

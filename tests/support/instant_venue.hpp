@@ -1,6 +1,7 @@
 // InstantVenue: a venue that fills every order whole at the last price it has seen, after a fixed
-// delay, and keeps its own balances; told not to fill, it lets orders rest. It has no book: the
-// paper venue is the real thing.
+// delay, and keeps its own balances; told not to fill, it lets orders rest. As a spot venue it lets
+// stops wait and holds the base of what would sell. It has no book: the paper venue is the real
+// thing.
 // For tests of what surrounds a venue.
 #pragma once
 
@@ -19,15 +20,20 @@ public:
         const Order& order = request.order;
         placed.push_back(order);
         VenueReport report = about(order);
-        if (rejects || answer != ReportKind::accepted) { // refused, or nobody knows
-            report.kind = rejects ? ReportKind::rejected : answer;
-            report.reject = RejectReason::other;
+        const bool short_of_base =
+            spot && order.side == Side::sell &&
+            order.quantity.decimal() > base_[order.instrument] - held_base(order.instrument);
+        if (rejects || short_of_base || answer != ReportKind::accepted) { // or nobody knows
+            report.kind = rejects || short_of_base ? ReportKind::rejected : answer;
+            report.reject =
+                short_of_base ? RejectReason::insufficient_funds : RejectReason::other;
             return push(report, now + delay);
         }
         report.kind = ReportKind::accepted;
         report.venue_order_id = VenueOrderId{"v" + std::to_string(order.id.value())};
         push(report, now + delay);
-        if (!fills || (order.post_only && !fills_resting)) {
+        const bool waits = spot && (order.type == OrderType::stop_limit);
+        if (!fills || waits || (order.post_only && !fills_resting)) {
             open_[order.id] = order;
             return;
         }
@@ -116,6 +122,8 @@ public:
                 prices_[record.instrument] = r.open;
             } else if constexpr (requires { r.trade_id; }) {
                 prices_[record.instrument] = r.price;
+            } else if constexpr (requires { r.bid_quantity; }) {
+                prices_[record.instrument] = r.bid;
             }
         });
     }
@@ -135,6 +143,7 @@ public:
     bool fills{true};
     bool fills_resting{true}; // post-only orders too
     bool rejects{false};      // every order
+    bool spot{false};         // stops wait, what would sell holds its base
     Rate fee{0.001_rate};
     Currency fee_currency{"USD"};
     Duration delay{Duration::milliseconds(80)};
@@ -155,6 +164,14 @@ public:
     }
 
 private:
+    Decimal held_base(InstrumentId instrument) const {
+        Decimal held;
+        for (const auto& [id, order] : open_) {
+            const bool sells = order.side == Side::sell && order.instrument == instrument;
+            if (sells) held += order.quantity.decimal();
+        }
+        return held;
+    }
     VenueReport about(const Order& order) const {
         VenueReport report;
         report.order = order.id;
@@ -173,7 +190,10 @@ private:
     }
     void push(VenueReport report, Instant at) {
         report.venue = id_;
-        reports_.emplace_back(at, report);
+        auto after = reports_.end();
+        while (after != reports_.begin() && std::prev(after)->first > at)
+            --after;
+        reports_.emplace(after, at, report);
     }
 
     VenueId id_;

@@ -86,6 +86,7 @@ Reason Engine::obey(const Command& command) {
         execution::TriggerScope scope;
         scope.why = events::ParentEnd::cancelled;
         scope.grace_over = command.target == 1;
+        cancels_exits_ = cancels_exits_ || scope.grace_over;
         trigger(execution::Trigger::clean_stop, scope);
         return {};
     }
@@ -125,21 +126,49 @@ Reason Engine::operator_order(const Command& command) {
 
 // Every position is left by reduce orders that slice and escalate; the book must not add meanwhile.
 Reason Engine::flatten(const Command& command) {
-    bool any = false;
+    if (state_.risk.book.frozen) return "protection is off: resume first, then flatten";
+    std::size_t leaving = 0;
+    std::string_view refusal;
     for (const auto& [key, ledger] : std::map(state_.portfolio.ledgers)) {
         const auto& [agent, instrument] = key;
         if (ledger.quantity.is_zero() || agent == house_agent) continue;
         if (!command.instrument.is_none() && command.instrument != instrument) continue;
         if (!command.agent.is_none() && command.agent != agent) continue;
-        cancel_work(agent, instrument, events::ParentEnd::cancelled);
-        any = leave(agent, instrument, Purpose::flatten, StopId{}, ledger.quantity) || any;
+        end_own_work(agent, instrument, events::ParentEnd::cancelled);
+        if (is_leaving(agent, instrument)) {
+            ++leaving;
+            continue;
+        }
+        const std::string_view denied =
+            leave(agent, instrument, Purpose::flatten, StopId{}, ledger.quantity);
+        if (denied.empty()) {
+            ++leaving;
+        } else if (!is_dust(instrument, ledger.quantity.abs())) {
+            refusal = denied;
+        }
     }
-    return any ? Reason{} : Reason{"no position to flatten"};
+    if (!refusal.empty()) {
+        return Reason{"not every position leaves, risk says " + std::string{refusal}};
+    }
+    return leaving > 0 ? Reason{} : Reason{"no position to flatten"};
+}
+
+// Stops or flattens at work take the whole position: they go on until it is sold.
+bool Engine::is_leaving(AgentId agent, InstrumentId instrument) const {
+    Quantity leaving;
+    for (const ParentId id : state_.execution.open_parents) {
+        const execution::ParentRecord& record = *state_.execution.parents.find(id);
+        const Parent& parent = record.parent;
+        const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
+        const bool own = parent.agent == agent && parent.instrument == instrument;
+        if (own && forced && record.ending == events::ParentEnd{}) leaving += record.rest();
+    }
+    return leaving.is_positive() && leaving >= position_of(agent, instrument).quantity.abs();
 }
 
 // An exit of the host itself: no vote, the checks of a reduce or stop (§5.2).
-bool Engine::leave(AgentId agent, InstrumentId instrument, Purpose purpose, StopId stop,
-                   Quantity held) {
+std::string_view Engine::leave(AgentId agent, InstrumentId instrument, Purpose purpose, StopId stop,
+                               Quantity held) {
     execution::ParentRequest request;
     Parent& parent = request.parent;
     parent.agent = agent;

@@ -164,8 +164,12 @@ risk::Balances Engine::balances_of(const risk::Request& request, VenueId venue) 
         base += portfolio::balance(state_.portfolio, listing.venue, instrument.base);
     }
     balances.quote = quote - held_quote(instrument.quote, request.parent);
-    balances.base = instrument.kind == InstrumentKind::spot
-                        ? base - held_base(request.instrument, request.parent)
+    const bool exit_child = !venue.is_none() && request.kind == events::AssessmentKind::child &&
+                            reduces(request.purpose) && request.purpose != Purpose::disaster_stop;
+    balances.base = instrument.kind == InstrumentKind::spot && exit_child
+                        ? base - held_at(venue, instrument.base)
+                    : instrument.kind == InstrumentKind::spot
+                        ? base - held_base(request)
                         : Decimal{};
     balances.on_margin = instrument.kind == InstrumentKind::perpetual || settings_.shorts;
     return balances;

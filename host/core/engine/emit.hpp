@@ -7,6 +7,9 @@
 
 namespace grekko::engine {
 
+// What risk leaves of a size that no venue would take.
+inline constexpr std::string_view dust = "REDUCED_TO_DUST";
+
 namespace emit_detail {
 
 // Events that carry their own id: it is the sequence of their record.

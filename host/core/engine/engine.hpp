@@ -30,7 +30,7 @@ struct AskBatch {
 };
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
-inline constexpr std::uint32_t state_version = 2;
+inline constexpr std::uint32_t state_version = 3;
 
 // Place, replace: leave only when durable. The rest leaves at once.
 bool is_commit(const Effect& effect);
@@ -113,6 +113,8 @@ private:
     void check_limits(InstrumentId instrument);
     void check_stops(InstrumentId instrument, Price low, Price high);
     void exit_by(const events::StopTriggered& stop);
+    void retry_stops(InstrumentId instrument);
+    void end_own_work(AgentId agent, InstrumentId instrument, events::ParentEnd why);
     void cover(AgentId agent, InstrumentId instrument, IntentId intent, StopId exit,
                Price fallback);
     void disaster_stop(InstrumentId instrument);
@@ -148,7 +150,8 @@ private:
     // gate.cpp, context.cpp: decided → risk → parents
     void execute_waiting(AgentId agent, InstrumentId instrument);
     void execute(const PendingIntent& pending);
-    bool approve(execution::ParentRequest request, events::AssessmentKind kind);
+    // Empty where it was approved, else why not.
+    std::string_view approve(execution::ParentRequest request, events::AssessmentKind kind);
     bool must_open_first(const Parent& parent) const;
     void open_parents();
     ParentId open_parent(const execution::ParentRequest& request);
@@ -167,6 +170,11 @@ private:
     // work.cpp: parents → children → venues
     void work(ParentId parent);
     void child_denied(ParentId parent);
+    Quantity part_of(const Parent& parent);
+    Price stop_behind(const Parent& parent) const;
+    void wake_exits(InstrumentId instrument);
+    void wake_exits_at(VenueId venue);
+    void wake_exits();
     bool submit(const Order& order);
     void replace(const execution::Repricing& repricing);
     void watch(OrderId order);
@@ -233,7 +241,8 @@ private:
     Reason operator_order(const Command& command);
     Reason flatten(const Command& command);
     void cancel_everything(const Command& command);
-    bool leave(AgentId agent, InstrumentId instrument, Purpose purpose, StopId stop, Quantity held);
+    std::string_view leave(AgentId agent, InstrumentId instrument, Purpose purpose, StopId stop,
+                           Quantity held);
     void agent_fault(const AgentFault& fault);
     void handle_fault(const AgentFault& fault);
     void generation_cut(const GenerationCut& cut);
@@ -270,11 +279,15 @@ private:
     void assume_touch(execution::VenueMarket& market, InstrumentId instrument) const;
     std::vector<execution::Holder> holders_of(InstrumentId instrument, Side exit) const;
     Decimal held_quote(Currency quote, ParentId own) const;
-    Decimal held_base(InstrumentId instrument, ParentId own) const;
+    Decimal held_base(const risk::Request& request) const;
+    Decimal held_at(VenueId venue, Currency currency) const;
     std::optional<Quantity> traded_since(ParentId parent) const;
     bool paused(const execution::ParentRecord& parent, const MarketView& view) const;
     bool has_open_work(AgentId agent, InstrumentId instrument) const;
     bool has_ending_work(AgentId agent, InstrumentId instrument) const;
+    bool is_leaving(AgentId agent, InstrumentId instrument) const;
+    bool is_dust(InstrumentId instrument, Quantity quantity) const;
+    bool has_nothing_to_leave(const execution::ParentRecord& parent) const;
 
     Universe universe_;
     Settings settings_;
@@ -317,7 +330,7 @@ private:
     std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last
     std::map<ParentId, std::uint32_t> denied_exits_; // in a row, to try again more slowly
     std::map<InstrumentId, Quantity> uncovered_;     // net that no venue stop covers
-    std::map<IntentId, Quantity> slice_max_;         // of reduces, from their assessment
+    bool cancels_exits_{false}; // the end of a shutdown: what has not left stays
 };
 
 } // namespace grekko::engine

@@ -74,7 +74,7 @@ bool Engine::must_open_first(const Parent& parent) const {
 }
 
 // The checks of one request; what passes waits for the end of the step.
-bool Engine::approve(execution::ParentRequest request, events::AssessmentKind kind) {
+std::string_view Engine::approve(execution::ParentRequest request, events::AssessmentKind kind) {
     Parent& parent = request.parent;
     if (must_open_first(parent)) open_parents();
     const Mark mark = market_.mark(parent.instrument, at_);
@@ -83,20 +83,19 @@ bool Engine::approve(execution::ParentRequest request, events::AssessmentKind ki
     breakers_of(assessment, parent.agent);
     if (!assessment.approved()) {
         if (assessment.dust()) sweep_dust(parent.agent, parent.instrument);
-        const bool dust = assessment.event().verdict == events::Verdict::reduced_to_dust;
-        ask_decision(parent.intent, DecisionStatus::denied,
-                     dust ? "REDUCED_TO_DUST" : risk::name(assessment.reason()));
-        return false;
+        const bool small = assessment.event().verdict == events::Verdict::reduced_to_dust;
+        const std::string_view why = small ? dust : risk::name(assessment.reason());
+        ask_decision(parent.intent, DecisionStatus::denied, why);
+        return why;
     }
     parent.quantity = assessment.event().approved;
     parent.limit = parent.limit.is_zero() ? Price{} : assessment.event().limit;
     parent.arrival = mark.price;
     parent.decided_at = at_;
     request.allocations.front().quantity = parent.quantity;
-    if (assessment.slices() > 1) slice_max_[parent.intent] = assessment.slice_quantity();
     approved_.push_back(request);
     ask_decision(parent.intent, DecisionStatus::accepted, "approved");
-    return true;
+    return {};
 }
 
 // Opposite sides of one instrument cross inside the book first; the rests become parents (§4).
@@ -128,6 +127,8 @@ ParentId Engine::open_parent(const execution::ParentRequest& request) {
     }
     traded_at_open_[id] = market_.traded(request.parent.instrument);
     dirty_parents_.insert(id);
+    // On spot the stop at the venue holds what an exit sells: it is lowered first (§6).
+    if (reduces(request.parent.purpose)) dirty_stops_.insert(request.parent.instrument);
     return id;
 }
 

@@ -121,6 +121,7 @@ void Engine::state_changed(const risk::StateEvent& change) {
             question.payload = word(change->to);
         }
     }
+    wake_exits();
     if (change->to != events::BookState::active) alert("book", change->reason.view());
 }
 
@@ -181,6 +182,7 @@ void Engine::consequence(const events::VenueChanged& e) {
     execution::TriggerScope scope;
     scope.venue = e.venue;
     if (!e.connected) trigger(execution::Trigger::venue_lost, scope);
+    if (e.connected) wake_exits_at(e.venue);
     schedule_reconcile(e.venue);
     // What could not be protected without a line is looked at again.
     for (const auto& [key, ledger] : state_.portfolio.venues)
@@ -188,6 +190,7 @@ void Engine::consequence(const events::VenueChanged& e) {
 }
 
 void Engine::consequence(const events::Reconciled& e) {
+    wake_exits_at(e.venue);
     if (e.orders_agree && e.fills_agree && e.balances_agree) return supervise();
     if (e.balances_agree) return;
     risk::AccountCondition account;

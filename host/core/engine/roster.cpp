@@ -105,6 +105,7 @@ void Engine::trigger(execution::Trigger trigger, const execution::TriggerScope& 
 void Engine::incarnation(const IncarnationOpened& opened) {
     record_input(opened);
     drop_increases("the host was started again");
+    cancels_exits_ = false;
     execution::TriggerScope ended;
     ended.why = events::ParentEnd::cancelled;
     if (!planted(Bug::increase_after_restart)) trigger(execution::Trigger::restart, ended);

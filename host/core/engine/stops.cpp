@@ -1,11 +1,13 @@
 // 2: stops. Every position is covered as soon as it changes; what triggers leaves at once, without
 // a vote.
+#include <algorithm>
+
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
 namespace {
 
-// What an agent has at work on an instrument by its own will.
+// What an agent has at work on an instrument by its own will, alone or with others.
 std::vector<ParentId> own_work(const execution::State& state, AgentId agent,
                                InstrumentId instrument) {
     std::vector<ParentId> out;
@@ -13,8 +15,11 @@ std::vector<ParentId> own_work(const execution::State& state, AgentId agent,
         const execution::ParentRecord& record = *state.parents.find(id);
         const Parent& parent = record.parent;
         const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
-        const bool own = parent.agent == agent && parent.instrument == instrument;
-        if (own && !forced && record.ending == events::ParentEnd{}) out.push_back(id);
+        const bool own = std::ranges::any_of(record.shares, [&](const execution::Share& share) {
+            return share.allocation.agent == agent;
+        });
+        const bool here = parent.instrument == instrument;
+        if (own && here && !forced && record.ending == events::ParentEnd{}) out.push_back(id);
     }
     return out;
 }
@@ -49,13 +54,23 @@ void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, Stop
 // One look at the market for the stops of an instrument: `low` and `high` are what has just traded,
 // zero: nothing.
 void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
-    if (state_.risk.book.frozen || warming()) return;
+    if (state_.risk.book.frozen || cancels_exits_) return;
+    if (warming()) return retry_stops(instrument);
     const MarketView view = market_.view(instrument, VenueId{}, at_);
     risk::StopLook look{view, low, high, Price{}};
     if (const Listing* listing = listing_for(instrument)) look.tick = listing->tick;
     const risk::StopFindings found = risk::triggered(state_.risk.stops, settings_.stops, look);
-    for (const events::StopTriggered& stop : found.triggered)
-        exit_by(stop);
+    for (const events::StopTriggered& stop : found.triggered) {
+        const auto record = state_.risk.stops.all.find(stop.id);
+        if (record == state_.risk.stops.all.end()) continue; // the exit of another took it along
+        const AgentId agent = record->second.agent;
+        const Quantity held = position_of(agent, instrument).quantity.abs();
+        if (held.is_positive() && is_dust(instrument, held)) {
+            sweep_dust(agent, instrument); // no order can leave with it; it waits for a fresh mark
+        } else if (!is_leaving(agent, instrument)) {
+            exit_by(stop);
+        }
+    }
     for (const events::StopMoved& moved : risk::trailed(state_.risk.stops, settings_.stops, look)) {
         const auto record = state_.risk.stops.all.find(moved.id);
         emit(moved, Sequence{record->second.intent.value()});
@@ -63,6 +78,24 @@ void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
     if (found.blind) alert("stop", "a stop has no price to trigger on: the market data is stale");
     const risk::PriceBand band = risk::band(state_.risk.stops, instrument);
     market_.set_band(instrument, market::Band{band.low, band.high});
+    retry_stops(instrument);
+}
+
+// A stop that could not leave tries again by the clock: the price that made it leave may be gone.
+void Engine::retry_stops(InstrumentId instrument) {
+    const Instant due = risk::retry_at(state_.risk.stops, settings_.stops, instrument);
+    if (due.is_none()) return;
+    // Due and not tried: another exit takes it along, or it is dust. Their ends look again.
+    const Instant soon = due > at_ ? due : at_ + Duration::minutes(1);
+    schedule_once(TimerKind::stop_escalation, instrument.value(), std::max(soon, live_from_));
+}
+
+// Waits for nothing: what of it could still fill counts until its end is known.
+void Engine::end_own_work(AgentId agent, InstrumentId instrument, events::ParentEnd why) {
+    for (const ParentId id : own_work(state_.execution, agent, instrument)) {
+        const IntentId of = state_.execution.parents.find(id)->parent.intent;
+        take(execution::end_parent(state_.execution, id, why, Price{}), Sequence{of.value()});
+    }
 }
 
 void Engine::exit_by(const events::StopTriggered& stop) {
@@ -72,13 +105,9 @@ void Engine::exit_by(const events::StopTriggered& stop) {
     emit(stop, Sequence{record.intent.value()});
     const Quantity held = position_of(record.agent, record.instrument).quantity;
     if (held.is_zero()) return;
-    // A patient exit holds what the stop must sell, an increase would undo it: both end first. The
-    // stop triggers again as soon as they have.
-    for (const ParentId id : own_work(state_.execution, record.agent, record.instrument)) {
-        const IntentId of = state_.execution.parents.find(id)->parent.intent;
-        take(execution::end_parent(state_.execution, id, events::ParentEnd::superseded, Price{}),
-             Sequence{of.value()});
-    }
+    // A patient exit holds what the stop must sell, an increase would undo it: both end. The
+    // children of the stop wait for it.
+    end_own_work(record.agent, record.instrument, events::ParentEnd::superseded);
     const Quantity size = std::min(record.quantity, held.abs());
     leave(record.agent, record.instrument, Purpose::stop, record.id,
           held.is_negative() ? -size : size);

@@ -59,7 +59,8 @@ void Engine::timer(const TimerFired& timer) {
         return;
     }
     case TimerKind::stop_escalation:
-        return disaster_stop(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
+        dirty_stops_.insert(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
+        return;
     case TimerKind::requote:
     case TimerKind::staleness:
     case TimerKind::breaker:

@@ -120,24 +120,29 @@ void Engine::ended(OrderId id, std::string_view reason) {
 // Its parent has something to decide, and whoever waits for the base or for the end of old work.
 void Engine::order_ended(const Order& order) {
     if (!order.parent.is_none()) dirty_parents_.insert(order.parent);
-    if (order.purpose == Purpose::disaster_stop) {
-        for (const ParentId id : state_.execution.open_parents) {
-            const auto* parent = state_.execution.parents.find(id);
-            if (parent->parent.instrument == order.instrument) dirty_parents_.insert(id);
-        }
-        dirty_stops_.insert(order.instrument);
+    const bool disaster = order.purpose == Purpose::disaster_stop;
+    for (const ParentId id : state_.execution.open_parents) {
+        const Parent& parent = state_.execution.parents.find(id)->parent;
+        const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
+        const bool waits = disaster || forced || denied_exits_.contains(id);
+        if (waits && parent.instrument == order.instrument) dirty_parents_.insert(id);
     }
+    if (disaster) dirty_stops_.insert(order.instrument);
 }
 
 void Engine::consequence(const events::ParentClosed& closed) {
     const execution::ParentRecord* record = state_.execution.parents.find(closed.parent);
     traded_at_open_.erase(closed.parent);
-    slice_max_.erase(closed.intent);
     denied_exits_.erase(closed.parent);
     if (record == nullptr) return;
     const Parent parent = record->parent;
     dirty_waiting_.insert({parent.agent, parent.instrument});
     dirty_stops_.insert(parent.instrument);
+    for (const ParentId id : state_.execution.open_parents) {
+        const Parent& other = state_.execution.parents.find(id)->parent;
+        if (other.instrument == parent.instrument && reduces(other.purpose))
+            dirty_parents_.insert(id);
+    }
     completed(closed, parent);
     // What an exit leaves and no order can sell is dust of the house (§1).
     if (reduces(parent.purpose) && !has_open_work(parent.agent, parent.instrument)) {

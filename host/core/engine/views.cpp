@@ -4,6 +4,12 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
+namespace {
+
+// On margin a sell needs no base.
+constexpr Quantity not_owned = 1'000'000'000'000_quantity;
+
+} // namespace
 
 // Marks of what is held or needed to value it; others are unknown here and not asked for.
 portfolio::Marks Engine::marks(Instant now) const {
@@ -116,10 +122,14 @@ Engine::VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
         market.bids = fill_levels(out, instrument, listing.venue, Side::buy, depth);
         market.asks = fill_levels(out, instrument, listing.venue, Side::sell, depth);
         const Instrument& traded = universe_.instrument(instrument);
-        market.free_quote =
-            Notional{portfolio::balance(state_.portfolio, listing.venue, traded.quote)};
-        market.free_base =
-            Quantity{portfolio::balance(state_.portfolio, listing.venue, traded.base)};
+        const bool owned = traded.kind == InstrumentKind::spot && !settings_.shorts;
+        const auto free = [&](Currency currency) {
+            const Decimal rest = portfolio::balance(state_.portfolio, listing.venue, currency) -
+                                 held_at(listing.venue, currency);
+            return std::max(rest, Decimal{});
+        };
+        market.free_quote = Notional{free(traded.quote)};
+        market.free_base = owned ? Quantity{free(traded.base)} : not_owned;
         if (!market.touch.two_sided) assume_touch(market, instrument);
         const auto venue = state_.execution.venues.find(listing.venue);
         market.ready = venue != state_.execution.venues.end() && venue->second.connected &&
@@ -188,14 +198,58 @@ Decimal Engine::held_quote(Currency quote, ParentId own) const {
     return std::max(held, Decimal{});
 }
 
-Decimal Engine::held_base(InstrumentId instrument, ParentId own) const {
+// The same of the base. A stop or flatten is decided on what will be there when what is ending has
+// ended; its children find out what is there by then.
+Decimal Engine::held_base(const risk::Request& request) const {
     Quantity held;
     for (const auto& [key, open] : state_.execution.open) {
-        if (key.instrument == instrument) held += open.sells - open.protective_sells;
+        if (key.instrument == request.instrument) held += open.sells - open.protective_sells;
     }
-    const execution::ParentRecord* parent = state_.execution.parents.find(own);
-    if (parent != nullptr && parent->parent.side == Side::sell) held -= parent->rest();
+    const bool takes_over = request.kind == events::AssessmentKind::stop ||
+                            request.kind == events::AssessmentKind::flatten;
+    for (const ParentId id : state_.execution.open_parents) {
+        const execution::ParentRecord& record = *state_.execution.parents.find(id);
+        const Parent& parent = record.parent;
+        const bool sells =
+            parent.instrument == request.instrument && parent.side == Side::sell;
+        const bool ends = takes_over && record.ending != events::ParentEnd{};
+        if (sells && (ends || id == request.parent)) held -= record.rest();
+    }
     return std::max(held, Quantity{}).decimal();
+}
+
+// What open orders hold of a currency by the venue's own rule: a sell its base, a buy what it would
+// pay with the fee. On margin nothing is held.
+Decimal Engine::held_at(VenueId venue, Currency currency) const {
+    Decimal held;
+    const auto add = [&](OrderId id) {
+        const execution::OrderRecord* record = state_.execution.orders.find(id);
+        if (record == nullptr || !record->open() || record->order.venue != venue) return;
+        const Order& order = record->order;
+        const Instrument& traded = universe_.instrument(order.instrument);
+        const bool sells = order.side == Side::sell;
+        if (traded.kind != InstrumentKind::spot || settings_.shorts) return;
+        if ((sells ? traded.base : traded.quote) != currency) return;
+        const Decimal units = multiply(record->fillable().decimal(), traded.contract_size.decimal(),
+                                       Rounding::away_from_zero);
+        if (sells) {
+            held += units;
+            return;
+        }
+        const Listing* listing = universe_.listing(order.instrument, venue);
+        const Rate fee = listing == nullptr ? Rate{} : listing->taker_fee;
+        const Price price =
+            order.limit.is_zero() ? market_.mark(order.instrument, at_).price : order.limit;
+        held += multiply(multiply(price, 1_rate + fee, Rounding::away_from_zero).decimal(), units,
+                         Rounding::away_from_zero);
+    };
+    for (const ParentId id : state_.execution.open_parents) {
+        for (const OrderId child : state_.execution.parents.find(id)->children)
+            add(child);
+    }
+    for (const OrderId id : state_.execution.disaster_stops)
+        add(id);
+    return held;
 }
 
 std::optional<Quantity> Engine::traded_since(ParentId parent) const {
@@ -208,6 +262,33 @@ std::optional<Quantity> Engine::traded_since(ParentId parent) const {
 // Schedules of increases wait while the market is not fit to trade on (10 to 12).
 bool Engine::paused(const execution::ParentRecord& parent, const MarketView& view) const {
     return !reduces(parent.parent.purpose) && (view.mark.stale || view.best.crossed);
+}
+
+// Less than the venue takes (§1).
+bool Engine::is_dust(InstrumentId instrument, Quantity quantity) const {
+    const Listing* listing = listing_for(instrument);
+    if (quantity.is_zero() || listing == nullptr || quantity < listing->lot) return true;
+    const Mark mark = market_.mark(instrument, at_);
+    const Quantity units{multiply(quantity.decimal(),
+                                  universe_.instrument(instrument).contract_size.decimal(),
+                                  Rounding::half_even)};
+    return mark.known() &&
+           multiply(mark.price, units, Rounding::half_even) < listing->notional_min;
+}
+
+// A late fill of another order, or of the stop at the venue, has taken the position along.
+bool Engine::has_nothing_to_leave(const execution::ParentRecord& record) const {
+    const Parent& parent = record.parent;
+    if (!reduces(parent.purpose) || !record.children.empty()) return false;
+    std::set<AgentId> holders;
+    for (const execution::Share& share : record.shares)
+        holders.insert(share.allocation.agent);
+    Quantity held;
+    for (const AgentId agent : holders) {
+        const Quantity position = position_of(agent, parent.instrument).quantity;
+        held += std::max(parent.side == Side::sell ? position : -position, Quantity{});
+    }
+    return is_dust(parent.instrument, held);
 }
 
 bool Engine::has_open_work(AgentId agent, InstrumentId instrument) const {

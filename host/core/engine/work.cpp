@@ -13,13 +13,16 @@ Order as_assessed(Order order, const risk::Assessment& assessment) {
     return order;
 }
 
-// Parents of increases that rest on the other side at the order's venue.
+// Parents that rest on the other side at the order's venue: who leaves at the touch goes before who
+// waits there, an exit too. A stop or flatten does not rest.
 std::vector<ParentId> in_the_way(const execution::State& state, const Order& order) {
     std::vector<ParentId> out;
     for (const ParentId id : state.open_parents) {
         const execution::ParentRecord& parent = *state.parents.find(id);
+        const Purpose purpose = parent.parent.purpose;
+        const bool forced = purpose == Purpose::stop || purpose == Purpose::flatten;
         const bool meets = parent.parent.instrument == order.instrument &&
-                           parent.parent.side != order.side && !reduces(parent.parent.purpose);
+                           parent.parent.side != order.side && !forced;
         const bool there = std::ranges::any_of(parent.children, [&](OrderId child) {
             const execution::OrderRecord* record = state.orders.find(child);
             return record != nullptr && record->order.venue == order.venue;
@@ -37,6 +40,11 @@ void Engine::work(ParentId id) {
     if (warming()) return schedule_once(TimerKind::slice, id.value(), live_from_);
     const InstrumentId instrument = record->parent.instrument;
     const Sequence correlation{record->parent.intent.value()};
+    if (has_nothing_to_leave(*record)) {
+        return take(execution::end_parent(state_.execution, id, events::ParentEnd::rest_too_small,
+                                          Price{}),
+                    correlation);
+    }
     const VenueMarkets venues = venue_markets(instrument);
     execution::WorkContext context;
     context.now = at_;
@@ -45,9 +53,8 @@ void Engine::work(ParentId id) {
     const bool stands_in = context.view.bars_only && !venues.markets.empty();
     if (stands_in) context.view.best = venues.markets.front().touch;
     context.traded = traded_since(id);
-    if (const auto slice = slice_max_.find(record->parent.intent); slice != slice_max_.end()) {
-        context.slice_max = slice->second;
-    }
+    context.slice_max = part_of(record->parent);
+    if (context.view.bars_only) context.stop = stop_behind(record->parent);
     context.paused = paused(*record, context.view);
     const execution::Plan plan =
         execution::work(state_.execution, settings_.execution, id, context);
@@ -73,12 +80,57 @@ void Engine::work(ParentId id) {
     if (!plan.next.is_none()) schedule_once(TimerKind::slice, id.value(), plan.next);
 }
 
-// A child of an increase that may not be sent ends its parent; an exit tries again.
+// Of an exit that 13, 14 or 16 let go in parts only, by the market of now; zero: whole. Nothing is
+// remembered, so each exit has its own and keeps it over a restart.
+Quantity Engine::part_of(const Parent& parent) {
+    if (!reduces(parent.purpose)) return {};
+    const events::AssessmentKind kind = parent.purpose == Purpose::stop
+                                            ? events::AssessmentKind::stop
+                                        : parent.purpose == Purpose::flatten
+                                            ? events::AssessmentKind::flatten
+                                            : events::AssessmentKind::reduce;
+    return assess(request_of(parent, kind), VenueId{}).part();
+}
+
+// On a tape of bars nobody sees the price at which a stop was reached; zero: not the exit of one.
+Price Engine::stop_behind(const Parent& parent) const {
+    const auto found = state_.risk.stops.all.find(parent.stop);
+    if (found == state_.risk.stops.all.end()) return {};
+    const bool takes = found->second.cause == events::StopTriggerCause::take;
+    return takes ? Price{} : found->second.stop;
+}
+
+// What may have kept exits from leaving is gone: they look at once, not after their pause.
+void Engine::wake_exits(InstrumentId instrument) {
+    dirty_stops_.insert(instrument);
+    for (const ParentId id : state_.execution.open_parents) {
+        const Parent& parent = state_.execution.parents.find(id)->parent;
+        if (parent.instrument != instrument || !reduces(parent.purpose)) continue;
+        denied_exits_.erase(id);
+        dirty_parents_.insert(id);
+    }
+}
+
+void Engine::wake_exits_at(VenueId venue) {
+    for (const Listing& listing : universe_.listings) {
+        if (listing.venue == venue) wake_exits(listing.instrument);
+    }
+}
+
+void Engine::wake_exits() {
+    for (std::size_t i = 1; i < universe_.instruments.size(); ++i)
+        wake_exits(universe_.instruments[i].id);
+}
+
+// A child of an increase that may not be sent ends its parent; an exit tries again, a stop or
+// flatten never later than after four seconds.
 void Engine::child_denied(ParentId id) {
     const execution::ParentRecord* record = state_.execution.parents.find(id);
     if (record == nullptr || record->closed) return;
     if (reduces(record->parent.purpose)) {
-        const std::uint32_t doublings = std::min(denied_exits_[id]++, 8U);
+        const Purpose purpose = record->parent.purpose;
+        const bool forced = purpose == Purpose::stop || purpose == Purpose::flatten;
+        const std::uint32_t doublings = std::min(denied_exits_[id]++, forced ? 1U : 8U);
         const Duration pause = settings_.execution.exit_slice_pause * (1 << doublings);
         return schedule_once(TimerKind::slice, id.value(), at_ + pause);
     }
@@ -110,6 +162,7 @@ bool Engine::submit(const Order& order) {
     const OrderId id{emit(submitted, correlation).value()};
     submitted.order.id = id;
     effects_.push_back(execution::place(submitted.order));
+    denied_exits_.erase(order.parent);
     watch(id);
     return true;
 }

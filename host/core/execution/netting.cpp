@@ -63,6 +63,8 @@ std::optional<events::InternalCross> meet(Claim& buy, Claim& sell, Price price) 
 // Whether a claim can be worked inside a parent that another one began.
 bool alike(const Parent& parent, const Claim& claim) {
     const Parent& other = claim.request->parent;
+    // A flatten takes the place of what is ending: a late fill of one agent must not be another's.
+    if (parent.purpose == Purpose::flatten) return false;
     return parent.limit == other.limit && parent.working == other.working &&
            parent.expires_at == other.expires_at && parent.stop == other.stop &&
            parent.mandate == other.mandate && parent.purpose == claim.allocation.purpose;

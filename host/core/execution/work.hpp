@@ -52,6 +52,7 @@ struct WorkContext {
     const VolumeProfile* profile{nullptr}; // null: none
     std::optional<Quantity> traded;        // market volume since the parent opened, if known
     Quantity slice_max;                    // X slice of checks 13, 14, 16; zero: no bound
+    Price stop;                            // that this exit is of, on bars; zero: none
     bool paused{false};                    // checks 10–12 fail: schedules wait
 };
 

@@ -13,6 +13,9 @@ Price limit_at(const Job& job, std::uint32_t level) {
     Price touch = opposite_price(best, job.parent().side);
     if (!touch.is_positive() || !usable(best)) touch = job.now.view.mark.price;
     if (!touch.is_positive()) touch = job.parent().arrival;
+    // A bar that went through the stop and came back: the exit is worth no more than the stop.
+    const Price stop = job.now.stop;
+    if (stop.is_positive()) touch = job.buy() ? std::max(touch, stop) : std::min(touch, stop);
     const std::uint32_t step = std::min(level, market_level - 1);
     return through(job.parent().side, touch, job.settings.escalation[step]);
 }
@@ -75,6 +78,17 @@ Price on_tick(const Job& job, VenueId id, Price price) {
     return price;
 }
 
+// Away from the market: a simulated venue fills at no better price than this one.
+Price stop_on_tick(const Job& job, VenueId id) {
+    const Price stop = job.now.stop;
+    for (const VenueMarket& venue : job.now.venues) {
+        const Price tick = venue.listing.tick;
+        if (venue.listing.venue != id || !tick.is_positive()) continue;
+        return round_to(stop, tick, job.buy() ? Rounding::ceiling : Rounding::floor);
+    }
+    return stop;
+}
+
 Instant next_attempt(const Job& job) {
     if (job.record.attempts == 0) return job.now.now;
     if (job.record.misses > 0) return job.record.sent_at + job.settings.escalate_after;
@@ -119,6 +133,7 @@ void work_exit(Job& job) {
         order.type = market ? OrderType::market : OrderType::limit;
         order.time_in_force = TimeInForce::ioc;
         order.limit = market ? Price{} : on_tick(job, order.venue, limit);
+        order.trigger = stop_on_tick(job, order.venue);
     }
     job.plan.next = job.now.now + job.settings.escalate_after;
 }

@@ -193,6 +193,7 @@ Assessment assess(const State& state, const Settings& settings, const Request& r
     result.purpose_ = request.purpose;
     result.agent_breakers_ = draft.agent_breakers;
     const Quantity quantity = in_lots(draft, draft.quantity);
+    if (draft.part < draft.requested) result.part_ = sendable_part(draft, draft.requested);
     if (draft.blocked != 0) {
         result.event_.verdict = events::Verdict::denied;
         result.event_.reason = static_cast<std::uint8_t>(lowest(draft.blocked));

@@ -27,6 +27,9 @@ public:
     std::uint32_t slices() const { return slices_; }
     // Largest quantity of one part; event().approved where slices() is 1.
     Quantity slice_quantity() const { return slice_quantity_; }
+    // The largest part that 13, 14, 16 and the venue's maximum let of the whole question go at
+    // once, whatever the verdict; zero: all of it.
+    Quantity part() const { return part_; }
     // Checks whose failing also opens the agent's breaker, manual (20, 37, 40).
     CheckSet agent_breakers() const { return agent_breakers_; }
     // A reducing order too small for its venue: what is left is dust.
@@ -38,7 +41,7 @@ private:
     Assessment() = default;
     events::RiskAssessed event_{};
     Purpose purpose_{Purpose::increase};
-    Quantity slice_quantity_;
+    Quantity slice_quantity_, part_;
     CheckSet agent_breakers_{0};
     std::uint32_t slices_{1};
     bool dust_{false};

@@ -113,14 +113,17 @@ bool meets_own_order(const Draft& draft) {
     const Request& request = draft.request;
     const Listing* listing = draft.context.listing;
     if (listing == nullptr) return false;
+    // What rests at the venue until it is triggered meets nobody by being placed.
+    if (request.purpose == Purpose::disaster_stop) return false;
     const Price best = own_best(draft.state.exposure, request.instrument, listing->venue,
                                 opposite(request.side));
     if (best.is_zero()) return false;
-    // Who leaves by children has no price yet: each child is looked at with its own.
+    // Who leaves by children sends nothing yet: each child is looked at with its own price.
     const bool by_children = request.kind == events::AssessmentKind::reduce ||
                              request.kind == events::AssessmentKind::flatten ||
                              request.kind == events::AssessmentKind::stop;
-    if (draft.limit.is_zero()) return !by_children;
+    if (by_children) return false;
+    if (draft.limit.is_zero()) return true;
     return request.side == Side::buy ? draft.limit >= best : draft.limit <= best;
 }
 

@@ -37,6 +37,7 @@ struct Cell {
     std::uint32_t open_orders{0};
     Sums sums;
     Quantity reducing[2];     // open reducing quantity, by side
+    Quantity ending[2];       // of it: what could still fill of parents that send nothing more
     IntentId proposed;        // newest intent, and the distance of its stop from its reference
     Price stop_distance;
     IntentId opened;          // newest intent that became a parent
@@ -73,6 +74,7 @@ struct Share {
     Purpose purpose{Purpose::increase};
     std::uint8_t reserved[5]{};
     Quantity rest, counted;
+    Quantity ending;          // of counted, in the cell's sum of what is ending
     Price stop_distance;      // of an increase
     Notional pending_loss;    // counted × distance
 };
@@ -83,7 +85,9 @@ struct ParentRow {
     Side side{Side::buy};
     Purpose purpose{Purpose::increase};
     bool open{true};
+    bool ending{false};       // its last orders are being cancelled: none follows
     std::uint32_t children_open{0};
+    StopId stop;              // whose exit it is
     Quantity quantity, filled;
     Quantity children;        // Σ counted of open children
     Quantity counted;
@@ -91,15 +95,15 @@ struct ParentRow {
     Quantity rest() const;    // decided − filled
     Quantity unsent() const;  // rest − children, not below zero
     void fields(auto& archive) {
-        archive(agent, instrument, side, purpose, open, children_open, quantity, filled, children,
-                counted, shares);
+        archive(agent, instrument, side, purpose, open, ending, children_open, stop, quantity,
+                filled, children, counted, shares);
     }
 };
 
 struct StopRow {
     InstrumentId instrument;
     std::uint16_t side{0};    // index: 0 protects a long
-    bool counts{true};        // not yet triggered
+    bool counts{true};        // no exit of it is at work
     std::uint8_t reserved[3]{};
     Quantity quantity;
     Price stop;
@@ -149,6 +153,7 @@ void apply(Exposure&, const events::ParentClosed&, const RecordHead&);
 void apply(Exposure&, const events::OrderSubmitted&, const RecordHead&);
 void apply(Exposure&, const events::OrderRejected&, const RecordHead&);
 void apply(Exposure&, const events::OrderFilled&, const RecordHead&);
+void apply(Exposure&, const events::CancelRequested&, const RecordHead&);
 void apply(Exposure&, const events::OrderCancelled&, const RecordHead&);
 void apply(Exposure&, const events::OrderExpired&, const RecordHead&);
 void apply(Exposure&, const events::OrderLapsed&, const RecordHead&);
@@ -161,7 +166,6 @@ void apply(Exposure&, const events::ForeignFill&, const RecordHead&);
 void apply(Exposure&, const events::DustSwept&, const RecordHead&);
 void apply(Exposure&, const events::StopArmed&, const RecordHead&);
 void apply(Exposure&, const events::StopMoved&, const RecordHead&);
-void apply(Exposure&, const events::StopTriggered&, const RecordHead&);
 void apply(Exposure&, const events::StopClosed&, const RecordHead&);
 
 }  // namespace grekko::risk

@@ -163,6 +163,15 @@ void apply(Exposure& exposure, const events::ReplaceRequested& event, const Reco
     count(exposure, *order);
 }
 
+void apply(Exposure& exposure, const events::CancelRequested& event, const RecordHead&) {
+    const OrderRow* order = exposure.orders.find(event.order);
+    if (order == nullptr || event.why == events::ParentEnd{}) return;
+    ParentRow* parent = exposure.parents.find(order->parent);
+    if (parent == nullptr || parent->ending) return;
+    parent->ending = true;
+    parts::settle(exposure, *parent);
+}
+
 void apply(Exposure& exposure, const events::OrderReplaced& event, const RecordHead&) {
     if (OrderRow* order = exposure.orders.find(event.order); order != nullptr) {
         end_replace(exposure, *order, true);

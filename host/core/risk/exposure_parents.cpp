@@ -15,7 +15,17 @@ namespace {
 Quantity share_target(const ParentRow& parent, const Share& share) {
     const Quantity beyond = std::max(parent.children - parent.rest(), Quantity{});
     const Quantity target = share.rest + beyond;
-    return parent.open ? target : std::min(target, parent.children);
+    return parent.open && !parent.ending ? target : std::min(target, parent.children);
+}
+
+// What an ending parent could still fill counts, but not against an exit that takes its place.
+void settle_ending(Exposure& exposure, const ParentRow& parent, Share& share) {
+    const bool ends = parent.ending && reduces(share.purpose);
+    const Quantity target = ends ? share.counted : Quantity{};
+    if (target == share.ending) return;
+    const std::uint32_t index = touch_cell(exposure, share.agent, parent.instrument);
+    exposure.cells[index].ending[side_index(parent.side)] += target - share.ending;
+    share.ending = target;
 }
 
 void settle_share(Exposure& exposure, const ParentRow& parent, Share& share) {
@@ -33,7 +43,7 @@ void settle_share(Exposure& exposure, const ParentRow& parent, Share& share) {
 }  // namespace
 
 void settle(Exposure& exposure, ParentRow& parent) {
-    const bool reserves = parent.open && !planted(Bug::unsent_not_counted);
+    const bool reserves = parent.open && !parent.ending && !planted(Bug::unsent_not_counted);
     const Quantity reserved = reserves ? parent.rest() : Quantity{};
     const Quantity target = std::max(reserved, parent.children);
     if (target != parent.counted) {
@@ -41,7 +51,10 @@ void settle(Exposure& exposure, ParentRow& parent) {
                    {parent.side, parent.purpose, target - parent.counted});
         parent.counted = target;
     }
-    for (Share& share : parent.shares) settle_share(exposure, parent, share);
+    for (Share& share : parent.shares) {
+        settle_share(exposure, parent, share);
+        settle_ending(exposure, parent, share);
+    }
 }
 
 void forget_if_done(Exposure& exposure, ParentId id) {
@@ -70,6 +83,8 @@ void apply(Exposure& exposure, const events::ParentOpened& event, const RecordHe
     parent.side = opened.side;
     parent.purpose = opened.purpose;
     parent.quantity = opened.quantity;
+    parent.stop = opened.stop;
+    parts::exit_begins(exposure, opened.stop);
     parts::settle(exposure, parent);
 }
 
@@ -95,6 +110,7 @@ void apply(Exposure& exposure, const events::ParentClosed& event, const RecordHe
     ParentRow* parent = exposure.parents.find(event.parent);
     if (parent == nullptr) return;
     parent->open = false;
+    parts::exit_ends(exposure, parent->stop);
     parts::settle(exposure, *parent);
     parts::forget_if_done(exposure, event.parent);
 }

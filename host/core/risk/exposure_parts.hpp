@@ -30,6 +30,9 @@ void move_position(Exposure& exposure, AgentId agent, InstrumentId instrument, Q
 
 // Brings the reservation of a parent and its shares in line with its rest and its children.
 void settle(Exposure& exposure, ParentRow& parent);
+// While its exit works a stop bounds no loss: the exit's orders do. It does again once that ends.
+void exit_begins(Exposure& exposure, StopId stop);
+void exit_ends(Exposure& exposure, StopId stop);
 // Forgets a parent that is closed and has no child that could still fill.
 void forget_if_done(Exposure& exposure, ParentId id);
 

@@ -6,7 +6,6 @@ namespace {
 
 enum class Into : std::uint8_t { add, take };
 
-// A triggered stop no longer bounds a loss: its order works already.
 void put(Exposure& exposure, const StopRow& stop, Into into) {
     if (!stop.counts) return;
     InstrumentRow& instrument = parts::touch_row(exposure, stop.instrument);
@@ -35,11 +34,18 @@ void apply(Exposure& exposure, const events::StopMoved& event, const RecordHead&
     put(exposure, *stop, Into::add);
 }
 
-void apply(Exposure& exposure, const events::StopTriggered& event, const RecordHead&) {
-    StopRow* stop = exposure.stops.find(event.id);
+void parts::exit_begins(Exposure& exposure, StopId id) {
+    StopRow* stop = exposure.stops.find(id);
     if (stop == nullptr) return;
     put(exposure, *stop, Into::take);
     stop->counts = false;
+}
+
+void parts::exit_ends(Exposure& exposure, StopId id) {
+    StopRow* stop = exposure.stops.find(id);
+    if (stop == nullptr || stop->counts) return;
+    stop->counts = true;
+    put(exposure, *stop, Into::add);
 }
 
 void apply(Exposure& exposure, const events::StopClosed& event, const RecordHead&) {

@@ -111,6 +111,7 @@ void apply(State& state, const events::OrderFilled& event, const RecordHead& hea
     expose(state, event, head);
 }
 void apply(State& state, const events::CancelRequested& event, const RecordHead& head) {
+    expose(state, event, head);
     count_of(state, event.order, head.at);
 }
 void apply(State& state, const events::OrderCancelled& event, const RecordHead& head) {
@@ -154,7 +155,6 @@ void apply(State& state, const events::StopMoved& event, const RecordHead& head)
     apply(state.stops, event, head);
 }
 void apply(State& state, const events::StopTriggered& event, const RecordHead& head) {
-    expose(state, event, head);
     apply(state.stops, event, head);
 }
 void apply(State& state, const events::StopClosed& event, const RecordHead& head) {

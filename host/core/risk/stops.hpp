@@ -31,7 +31,7 @@ struct StopSettings {
     Rate spread_max{0.0020_rate};                  // sane, as check 11
     Rate spread_median_factor{5_rate};
     Duration blind_after{Duration::seconds(10)};   // then the median of other venues, else alert
-    Duration retry_after{Duration::seconds(1)};    // a failed exit before it is tried again
+    Duration retry_after{Duration::seconds(1)};    // a failed exit is tried again, then each two
 
     // Trailing.
     Duration trail_each{Duration::seconds(1)};     // moves at most once in
@@ -150,9 +150,13 @@ struct StopFindings {
 // take, a trade or range only where no fresh book says otherwise, never in the step that armed it;
 // short mirrored. Both in one look: the stop. A stale book does not trigger; blind_after later the
 // median of other venues does. A stop whose exit failed or was refused triggers again, attempt + 1,
-// retry_after later. Call it when the band is reached, after stops changed, and on timers while a
-// stop stands, since a silent market cannot call; not while protection is off (permits()).
+// at retry_at() whatever the price: it has decided to leave. Only a take profit asks for its price
+// again; on bars it is not looked at on the bar of its entry. Call it when the band is reached,
+// after stops changed, and on timers while a stop stands, since a silent market cannot call; not
+// while protection is off (permits()).
 StopFindings triggered(const Stops&, const StopSettings&, const StopLook&);
+// When triggered() must be called because a stop of the instrument tries again; none: no such stop.
+Instant retry_at(const Stops&, const StopSettings&, InstrumentId);
 // After triggered(): trailing stops whose extreme this mark (or bar's range) moved. So a trigger
 // only ever meets extremes from before its own record.
 std::vector<events::StopMoved> trailed(const Stops&, const StopSettings&, const StopLook&);

@@ -101,14 +101,42 @@ events::StopTriggered trigger(const StopRecord& stop, StopTriggerCause cause, Pr
     return event;
 }
 
-bool ready(const StopSettings& settings, const StopRecord& stop, Instant now) {
-    return !stop.exiting() &&
-           (stop.tried_at.is_none() || now - stop.tried_at >= settings.retry_after);
+Instant ready_at(const StopSettings& settings, const StopRecord& stop) {
+    if (stop.tried_at.is_none()) return Instant{};
+    return stop.tried_at + settings.retry_after * (stop.attempts > 1 ? 2 : 1);
 }
 
-// Ids of the lines within reach, each once, oldest first.
-std::vector<StopId> within_reach(const InstrumentStops& instrument, const Seen& seen) {
+bool ready(const StopSettings& settings, const StopRecord& stop, Instant now) {
+    return !stop.exiting() && now >= ready_at(settings, stop);
+}
+
+// It has decided to leave, and what it did about it has failed or was refused.
+bool insists(const StopRecord& stop) {
+    return stop.attempts > 0 && !stop.exiting() && stop.cause != StopTriggerCause::take;
+}
+
+// A bar that fills a limit entry ends before the entry is known; what it reached came before (§8).
+bool in_entry_bar(const StopRecord& stop, const MarketView& view) {
+    return view.bars_only && !view.last_bar_close.is_none() &&
+           stop.armed_at >= view.last_bar_close;
+}
+
+template <class Each>
+void each_stop_line(const InstrumentStops& instrument, const Each& each) {
+    for (const std::set<Line>* lines : {&instrument.below, &instrument.above}) {
+        for (const Line& line : *lines) {
+            if (line.kind == LineKind::stop) each(line.id);
+        }
+    }
+}
+
+// Ids of the lines within reach and of stops that try again, each once, oldest first.
+std::vector<StopId> to_look_at(const Stops& stops, const InstrumentStops& instrument,
+                               const Seen& seen) {
     std::vector<StopId> ids;
+    each_stop_line(instrument, [&](StopId id) {
+        if (insists(*find(stops, id))) ids.push_back(id);
+    });
     const Price lowest = seen.lowest();
     for (auto it = instrument.below.rbegin(); it != instrument.below.rend(); ++it) {
         if (it->at < lowest) break;
@@ -132,22 +160,32 @@ StopFindings triggered(const Stops& stops, const StopSettings& settings, const S
     const InstrumentStops& instrument = of(stops, view.instrument);
     if (instrument.below.empty() && instrument.above.empty()) return findings;
     const Seen seen = look_at(settings, look);
-    if (!seen.anything()) {
-        findings.blind = silent(settings, view);
-        return findings;
-    }
-    for (const StopId id : within_reach(instrument, seen)) {
+    findings.blind = !seen.anything() && silent(settings, view);
+    for (const StopId id : to_look_at(stops, instrument, seen)) {
         const StopRecord& stop = *find(stops, id);
         if (!ready(settings, stop, view.now)) continue;
         const bool new_born = stop.armed_at == view.now;
         if (stop_reached(stop, seen)) {
             const auto cause = new_born ? StopTriggerCause::at_once : StopTriggerCause::stop;
             findings.triggered.push_back(trigger(stop, cause, view.mark.price));
-        } else if (!new_born && take_reached(stop, seen)) {
+        } else if (insists(stop)) {
+            findings.triggered.push_back(trigger(stop, stop.cause, view.mark.price));
+        } else if (!new_born && !in_entry_bar(stop, view) && take_reached(stop, seen)) {
             findings.triggered.push_back(trigger(stop, StopTriggerCause::take, view.mark.price));
         }
     }
     return findings;
+}
+
+Instant retry_at(const Stops& stops, const StopSettings& settings, InstrumentId instrument) {
+    Instant first;
+    each_stop_line(of(stops, instrument), [&](StopId id) {
+        const StopRecord& stop = *find(stops, id);
+        if (!insists(stop)) return;
+        const Instant at = ready_at(settings, stop);
+        if (first.is_none() || at < first) first = at;
+    });
+    return first;
 }
 
 std::vector<events::StopTriggered> exit_at_once(const Stops& stops, InstrumentId instrument,

@@ -13,10 +13,10 @@ ESCALATION = (Decimal("0.01"), Decimal("0.02"), Decimal("0.04"))
 
 
 class Parent:
-    def __init__(self, side, purpose, quantity, urgency, mark, now, part=None):
+    def __init__(self, side, purpose, quantity, urgency, mark, now, stop=None):
         self.side, self.purpose, self.quantity = side, purpose, quantity
         self.urgency, self.opened, self.decided_mark = urgency, now, mark
-        self.part = part  # the largest piece sent at once
+        self.stop = stop  # whose exit it is
         self.filled = ZERO
         self.children = []
         self.posts = self.takes = self.across = self.misses = 0
@@ -121,7 +121,8 @@ class Execution:
         if level == 3:
             limit = None
         else:
-            limit = beyond(parent.side, self.opposite(parent), ESCALATION[level])
+            touch = min(self.opposite(parent), parent.stop)
+            limit = beyond(parent.side, touch, ESCALATION[level])
             limit = stepped(limit, self.rules.tick, DOWN if parent.side == "buy" else UP)
         self.send(parent, parent.rest, limit, "market" if limit is None else "ioc", now)
         return None
@@ -145,7 +146,9 @@ class Execution:
 
     def piece(self, parent):
         rest = parent.rest - sum((c.rest for c in parent.children), ZERO)
-        quantity = rest if parent.part is None else min(rest, parent.part)
+        quantity = rest
+        if parent.purpose == "reduce":
+            quantity = min(rest, self.host.part(parent.quantity))
         if parent.side == "sell":
             quantity = min(quantity, self.host.book.quantity)
         return stepped(quantity, self.rules.lot, DOWN)
@@ -170,7 +173,7 @@ class Execution:
         return True
 
     def send(self, parent, quantity, limit, kind, now):
-        order = Order(parent.side, quantity, limit, kind, parent)
+        order = Order(parent.side, quantity, limit, kind, parent, parent.stop)
         if kind != "post":
             parent.takes += 1
         parent.children.append(order)

@@ -83,7 +83,7 @@ class Host:
         if self.stop is None or self.book.quantity == 0 or exiting or bar.low > self.stop:
             return
         self.execution.start(Parent("sell", "stop", self.book.quantity, "stop",
-                                    self.market.mark, now), now)
+                                    self.market.mark, now, self.stop), now)
 
     # -- the agent (§10, §11) --------------------------------------------------------------------
     def flat(self):
@@ -156,11 +156,11 @@ class Host:
         if times(self.market.mark, quantity, TO_ZERO) < times(
                 self.rules.notional_min, Decimal("1.02"), UP):
             return
-        self.execution.start(Parent("sell", "reduce", quantity, "normal", self.market.mark, now,
-                                    self.part(quantity)), now)
+        self.execution.start(Parent("sell", "reduce", quantity, "normal", self.market.mark, now),
+                             now)
 
     def part(self, quantity):
-        """13, 14 and 16 do not make an exit smaller: it goes in parts."""
+        """13, 14 and 16 do not make an exit smaller: it goes in parts, by the market of now."""
         market, most = self.market, [quantity]
         off = self.rules.disabled
         if "participation" not in off:

@@ -15,10 +15,11 @@ DECAY = Decimal("0.988514020352896135")  # 2^(-1/60)
 
 
 class Order:
-    def __init__(self, side, quantity, limit, kind, parent):
+    def __init__(self, side, quantity, limit, kind, parent, stop=None):
         self.side, self.quantity, self.limit = side, quantity, limit
         self.kind = kind  # "ioc": limit, rest cancelled; "market": the same, any price; "post"
         self.parent = parent
+        self.stop = stop  # whose exit it is: no fill is better than that
         self.filled = ZERO
         self.state = "sent"  # then pending (waits for an opening), resting, closed
         self.cancel_wanted = False
@@ -78,6 +79,7 @@ class Venue:
         self.rules, self.clock, self.report = rules, clock, report
         self.statistics = Statistics(rules)
         self.bar = None
+        self.range_before = ZERO
         self.left = {}
         self.orders = []
         self.fills = []
@@ -98,6 +100,7 @@ class Venue:
     def open_bar(self, bar, now):
         if self.bar is not None:
             self.statistics.add(self.bar)
+            self.range_before = self.bar.high - self.bar.low
         self.bar = bar
         share = stepped(times(bar.volume, self.rules.bar_share, DOWN), self.rules.lot, DOWN)
         self.left = {"buy": share, "sell": share}
@@ -121,12 +124,20 @@ class Venue:
             if order.state == "resting":
                 self.within(order)
 
+    def half(self):
+        return max(times(self.rules.tick, Decimal("0.5"), UP),
+                   times(self.bar.open, self.rules.half_spread, UP))
+
     def costs(self, quantity):
         """Half a spread and impact, in price."""
-        price = self.bar.open
-        half = max(times(self.rules.tick, Decimal("0.5"), UP),
-                   times(price, self.rules.half_spread, UP))
-        return half + times(price, self.statistics.impact(quantity, self.bar.opened), UP)
+        impact = self.statistics.impact(quantity, self.bar.opened)
+        return self.half() + times(self.bar.open, impact, UP)
+
+    def stopped_at(self, order):
+        """The worse of open and stop, half a spread, 5 % of the range of the bar before (§8)."""
+        cost = self.half() + times(self.range_before, Decimal("0.05"), UP)
+        price = stepped(min(self.bar.open, order.stop) - cost, self.rules.tick, DOWN)
+        return max(price, self.rules.tick)
 
     def at_open(self, order, now):
         quantity = min(order.rest, self.left[order.side])
@@ -136,6 +147,8 @@ class Venue:
             good = order.limit is None or price <= order.limit
         else:
             price = max(stepped(self.bar.open - cost, self.rules.tick, DOWN), self.rules.tick)
+            if order.stop is not None:
+                price = self.stopped_at(order)
             good = order.limit is None or price >= order.limit
         if order.kind == "post":
             order.state = "resting"

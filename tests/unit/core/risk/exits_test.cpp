@@ -116,6 +116,23 @@ TEST_F(Exits, MeetAnOwnRestingOrderOnlyWithTheirChildren) {
     EXPECT_TRUE(scene.assessed().approved());
 }
 
+TEST_F(Exits, WithALimitClearTheWayLikeOthers) {
+    scene.submit(scene.order(Side::buy, 10_quantity, 99.99_price));
+    scene.request.limit = 99.95_price;
+    EXPECT_TRUE(scene.assessed().approved()) << "its child ends what stands in the way";
+}
+
+// A stop that is placed trades with nobody, wherever an own order rests.
+TEST_F(Exits, ThatWaitAtTheVenueMeetNoOwnOrder) {
+    scene.submit(scene.order(Side::buy, 10_quantity, 99.99_price));
+    child_of(ParentId{}, 400_quantity);
+    scene.request.agent = house_agent;
+    scene.request.limit = 90_price;
+    scene.request.type = OrderType::stop_limit;
+    scene.request.purpose = Purpose::disaster_stop;
+    EXPECT_TRUE(scene.assessed().approved());
+}
+
 // It rests at the venue for the net position of all agents, without a parent that reserves for it.
 TEST_F(Exits, ThatProtectAtTheVenueNeedNoParent) {
     child_of(ParentId{}, 400_quantity);
@@ -143,6 +160,75 @@ TEST_F(Exits, CannotOversell) {
     EXPECT_EQ(scene.assessed().event().approved, 50_quantity);
     stop_out(400_quantity);
     EXPECT_EQ(scene.assessed().event().approved, 50_quantity) << "two stops cannot oversell";
+}
+
+TEST_F(Exits, OfTheHostTakeThePlaceOfWhatIsEndingAndTheirChildrenWaitForIt) {
+    const ParentId old = scene.open_parent(agent_one, Side::sell, Purpose::reduce, 400_quantity);
+    Order resting = scene.order(Side::sell, 300_quantity, 101_price);
+    resting.parent = old;
+    resting.purpose = Purpose::reduce;
+    const OrderId order = scene.submit(resting);
+    stop_out(400_quantity);
+    EXPECT_FALSE(scene.assessed().approved());
+    events::CancelRequested cancel;
+    cancel.order = order;
+    cancel.why = events::ParentEnd::superseded;
+    scene.emit(cancel);
+    EXPECT_EQ(scene.assessed().event().approved, 400_quantity);
+    scene.request.kind = AssessmentKind::flatten;
+    scene.request.purpose = Purpose::flatten;
+    scene.request.limit = 99.95_price;
+    EXPECT_EQ(scene.assessed().event().approved, 400_quantity);
+    scene.leave(400_quantity);
+    EXPECT_EQ(scene.assessed().event().approved, 100_quantity) << "an agent's own exit waits";
+    const ParentId stop = scene.open_parent(agent_one, Side::sell, Purpose::stop, 400_quantity);
+    stop_out(400_quantity);
+    child_of(stop, 400_quantity);
+    EXPECT_EQ(scene.assessed().event().approved, 100_quantity);
+    events::OrderCancelled ended;
+    ended.order = order;
+    scene.emit(ended);
+    EXPECT_EQ(scene.assessed().event().approved, 400_quantity);
+}
+
+// A fill of an earlier exit, or of the stop at the venue, came while the parent was at work.
+TEST_F(Exits, ChildrenTakeNoMoreThanALateFillHasLeft) {
+    for (const Purpose purpose : {Purpose::reduce, Purpose::stop}) {
+        Scene late;
+        late.position(agent_one, btc, 400_quantity);
+        late.leave(400_quantity);
+        late.request.kind = AssessmentKind::child;
+        late.request.purpose = purpose;
+        late.request.parent = late.open_parent(agent_one, Side::sell, purpose, 400_quantity);
+        EXPECT_EQ(late.assessed().event().approved, 400_quantity);
+        late.position(agent_one, btc, -300_quantity);
+        EXPECT_EQ(late.assessed().event().approved, 100_quantity);
+        late.position(agent_one, btc, -100_quantity);
+        EXPECT_FALSE(late.assessed().approved());
+    }
+}
+
+TEST_F(Exits, OfSeveralAgentsTogetherTakeWhatTheyHoldTogether) {
+    scene.position(agent_two, btc, 50_quantity);
+    const ParentId both = scene.open_parent(agent_one, Side::sell, Purpose::reduce, 400_quantity);
+    // The parent's quantity is that of both.
+    scene.state.exposure.parents.find(both)->quantity = 450_quantity;
+    scene.join(both, agent_two, Purpose::reduce, 50_quantity);
+    child_of(both, 450_quantity);
+    scene.request.limit = 99.95_price;
+    EXPECT_EQ(scene.assessed().event().approved, 450_quantity);
+    scene.position(agent_two, btc, -30_quantity);
+    EXPECT_EQ(scene.assessed().event().approved, 420_quantity);
+}
+
+TEST_F(Exits, SayTheirPartWhateverTheVerdict) {
+    scene.costs.takeable = 30_quantity;
+    EXPECT_EQ(scene.assessed().part(), 30_quantity);
+    scene.decision.generation_live = false;
+    EXPECT_FALSE(scene.assessed().approved());
+    EXPECT_EQ(scene.assessed().part(), 30_quantity);
+    scene.costs.takeable = 1'000_quantity;
+    EXPECT_TRUE(scene.assessed().part().is_zero()) << "all of it at once";
 }
 
 TEST_F(Exits, OfAPurposeThatDoesNotReduceAreRefused) {

@@ -165,7 +165,7 @@ TEST_F(ExposureTest, MovesVirtualPositionsOnlyWhereAgentsCross) {
     EXPECT_EQ(row(scene.state.exposure, btc).virtual_gross, 10_quantity);
 }
 
-TEST_F(ExposureTest, ForgetsStopsThatAreClosedOrTriggered) {
+TEST_F(ExposureTest, ForgetsAStopThatIsClosed) {
     scene.arm_stop(agent_one, 10_quantity, 95_price);
     const StopId id{scene.sequence};
     EXPECT_EQ(row(scene.state.exposure, btc).stop_value[0], 950_notional);
@@ -175,14 +175,50 @@ TEST_F(ExposureTest, ForgetsStopsThatAreClosedOrTriggered) {
     moved.quantity = 5_quantity;
     scene.emit(moved);
     EXPECT_EQ(row(scene.state.exposure, btc).stop_value[0], 480_notional);
-    events::StopTriggered triggered;
-    triggered.id = id;
-    scene.emit(triggered);
-    EXPECT_TRUE(row(scene.state.exposure, btc).stop_value[0].is_zero());
     events::StopClosed closed;
     closed.id = id;
     scene.emit(closed);
+    EXPECT_TRUE(row(scene.state.exposure, btc).stop_value[0].is_zero());
     EXPECT_EQ(scene.state.exposure.stops.size(), 0U);
+}
+
+// Checks 29 and 41: a stop that has triggered and could not leave is a loss to come like any other.
+TEST_F(ExposureTest, CountsAStopButForTheTimeThatItsExitIsAtWork) {
+    scene.position(agent_one, btc, 10_quantity);
+    scene.arm_stop(agent_one, 10_quantity, 95_price);
+    const StopId id{scene.sequence};
+    const auto value = [&] { return row(scene.state.exposure, btc).stop_value[0]; };
+    events::StopTriggered triggered;
+    triggered.id = id;
+    scene.emit(triggered);
+    EXPECT_EQ(value(), 950_notional) << "its exit may be refused";
+    const ParentId exit = scene.open_parent(agent_one, Side::sell, Purpose::stop, 10_quantity, id);
+    EXPECT_TRUE(value().is_zero());
+    events::StopMoved part;
+    part.id = id;
+    part.stop = 95_price;
+    part.quantity = 4_quantity;
+    scene.emit(part);
+    EXPECT_TRUE(value().is_zero());
+    close(exit);
+    EXPECT_EQ(value(), 380_notional) << "the exit has failed, the stop stands";
+}
+
+TEST_F(ExposureTest, ReservesForAParentThatEndsOnlyWhatItsOrdersCouldStillFill) {
+    scene.position(agent_one, btc, 10_quantity);
+    const ParentId parent = scene.open_parent(agent_one, Side::sell, Purpose::reduce, 10_quantity);
+    const OrderId order = child(parent, {Side::sell, 4_quantity});
+    EXPECT_EQ(own().reducing[1], 10_quantity);
+    events::CancelRequested cancel;
+    cancel.order = order;
+    cancel.why = events::ParentEnd::superseded;
+    scene.emit(cancel);
+    EXPECT_EQ(own().reducing[1], 4_quantity);
+    EXPECT_EQ(own().ending[1], 4_quantity);
+    end<events::OrderCancelled>(order);
+    close(parent);
+    EXPECT_TRUE(own().reducing[1].is_zero());
+    EXPECT_TRUE(own().ending[1].is_zero());
 }
 
 // The reference: plain lists of everything that happened, summed anew for each question.

@@ -133,7 +133,8 @@ struct Scene {
         event.id = StopId{at.sequence.value()};
         apply(state, event, at);
     }
-    ParentId open_parent(AgentId owner, Side side, Purpose purpose, Quantity quantity) {
+    ParentId open_parent(AgentId owner, Side side, Purpose purpose, Quantity quantity,
+                         StopId stop = {}) {
         events::ParentOpened event;
         const RecordHead at = head();
         event.parent.id = ParentId{at.sequence.value()};
@@ -142,14 +143,18 @@ struct Scene {
         event.parent.side = side;
         event.parent.purpose = purpose;
         event.parent.quantity = quantity;
+        event.parent.stop = stop;
         apply(state, event, at);
+        join(event.parent.id, owner, purpose, quantity);
+        return event.parent.id;
+    }
+    void join(ParentId parent, AgentId owner, Purpose purpose, Quantity quantity) {
         events::ParentAllocated share;
-        share.allocation.parent = event.parent.id;
+        share.allocation.parent = parent;
         share.allocation.agent = owner;
         share.allocation.purpose = purpose;
         share.allocation.quantity = quantity;
         emit(share);
-        return event.parent.id;
     }
     // An exit of what agent one holds.
     void leave(Quantity quantity) {

@@ -108,6 +108,25 @@ TEST(StopsTrigger, ABarsRangeTriggersAndTheStopComesBeforeTheTake) {
     EXPECT_EQ(desk.cause_of(id), StopTriggerCause::stop);
 }
 
+// §8: a bar that fills a limit entry is over when the entry is known. A market entry at its open is
+// known before it ends.
+TEST(StopsTrigger, ATakeProfitIsNotLookedAtOnTheBarOfALimitEntry) {
+    Desk desk;
+    desk.view.bars_only = true;
+    desk.view.bar_interval = Duration::hours(1);
+    const Instant close = desk.now;
+    const StopId id = desk.arm(Side::buy, 95_price, 110_price);
+    desk.view.last_bar_close = close;
+    desk.low = 96_price;
+    desk.high = 111_price;
+    EXPECT_EQ(desk.cause_of(id), not_yet);
+    desk.low = 94_price;
+    EXPECT_EQ(desk.cause_of(id), StopTriggerCause::stop) << "the stop is";
+    desk.low = 96_price;
+    desk.view.last_bar_close = close + Duration::hours(1);
+    EXPECT_EQ(desk.cause_of(id), StopTriggerCause::take);
+}
+
 TEST(StopsTrigger, ATakeProfitNeedsTheTouchWhereThereIsOne) {
     Desk desk;
     const StopId long_one = desk.arm(Side::buy, 95_price, 110_price);
@@ -196,6 +215,37 @@ TEST(StopsTrigger, AFailedExitIsTriedAgainWithTheNextAttempt) {
     ASSERT_EQ(again.triggered.size(), 1U);
     EXPECT_EQ(again.triggered.front().attempt, 2);
     EXPECT_TRUE(desk.replays());
+}
+
+// The price that made it leave may be gone when what was in the way has gone.
+TEST(StopsTrigger, AStopThatCouldNotLeaveTriesAgainAtAnyPriceByTheClock) {
+    Desk desk;
+    const StopId id = desk.arm(Side::buy, 95_price, 110_price);
+    EXPECT_TRUE(retry_at(desk.state.stops, settings, btc).is_none());
+    desk.book(94_price, 94.02_price);
+    desk.emit_all(desk.findings().triggered);
+    EXPECT_EQ(retry_at(desk.state.stops, settings, btc), desk.now + Duration::seconds(1));
+    desk.wait(Duration::seconds(1));
+    desk.book(100_price, 100.02_price);
+    EXPECT_EQ(desk.cause_of(id), StopTriggerCause::stop);
+    desk.emit_all(desk.findings().triggered);
+    EXPECT_EQ(retry_at(desk.state.stops, settings, btc), desk.now + Duration::seconds(2));
+    desk.view.bars_only = true; // nothing has traded
+    desk.view.best = {};
+    desk.wait(Duration::seconds(2));
+    desk.view.now = desk.now;
+    EXPECT_EQ(desk.cause_of(id), StopTriggerCause::stop);
+}
+
+TEST(StopsTrigger, ATakeProfitThatCouldNotLeaveWaitsForItsPrice) {
+    Desk desk;
+    const StopId id = desk.arm(Side::buy, 95_price, 110_price);
+    desk.book(110_price, 110.02_price);
+    desk.emit_all(desk.findings().triggered);
+    EXPECT_TRUE(retry_at(desk.state.stops, settings, btc).is_none());
+    desk.wait(Duration::seconds(5));
+    desk.book(109_price, 109.02_price);
+    EXPECT_EQ(desk.cause_of(id), not_yet);
 }
 
 TEST(StopsTrigger, TriggersTheOldestFirst) {
