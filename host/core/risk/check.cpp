@@ -78,8 +78,8 @@ CheckSet applicable(events::AssessmentKind kind, Purpose purpose) {
     switch (kind) {
         case AssessmentKind::increase: return increase_checks;
         case AssessmentKind::mandate: return increase_checks & ~(voted | bit(Check::repetition));
-        case AssessmentKind::reduce:
-        case AssessmentKind::flatten: return reduce_checks;
+        case AssessmentKind::reduce: return reduce_checks;
+        case AssessmentKind::flatten: return flatten_checks;
         case AssessmentKind::stop: return stop_checks;
         case AssessmentKind::replace:
             return reduces(purpose) ? reduce_checks | bit(Check::replace_rate) : replace_checks;
@@ -88,6 +88,7 @@ CheckSet applicable(events::AssessmentKind kind, Purpose purpose) {
     if (purpose == Purpose::stop || purpose == Purpose::disaster_stop) {
         return stop_checks | bit(Check::authority);  // of a child: not beyond its parent
     }
+    if (purpose == Purpose::flatten) return flatten_checks;
     return reduces(purpose) ? reduce_checks : child_checks;
 }
 

@@ -38,6 +38,8 @@ inline constexpr CheckSet reduce_checks =
     bit(Check::price_form) | bit(Check::size_form) | bit(Check::notional) | bit(Check::data_age) |
     bit(Check::book_sane) | bit(Check::collar) | bit(Check::slippage) | bit(Check::participation) |
     bit(Check::order_value) | bit(Check::self_trade) | bit(Check::balance);
+// Its escalation is its own collar, as that of a stop: 4 % through the touch must pass.
+inline constexpr CheckSet flatten_checks = reduce_checks & ~bit(Check::collar);
 inline constexpr CheckSet replace_checks =
     (increase_checks | bit(Check::replace_rate)) &
     ~(bit(Check::edge) | bit(Check::venue_share) | bit(Check::losing_run) | bit(Check::score));

@@ -50,6 +50,9 @@ TEST(Check, AppliesByTheColumnsOfTheTable) {
     EXPECT_TRUE(has(exit, Check::self_trade));
     const CheckSet stop = applicable(AssessmentKind::stop, Purpose::stop);
     EXPECT_FALSE(has(stop, Check::collar)) << "a stop's escalation is its own collar";
+    const CheckSet flatten = exit & ~bit(Check::collar);
+    EXPECT_EQ(applicable(AssessmentKind::flatten, Purpose::flatten), flatten) << "its own collar";
+    EXPECT_EQ(applicable(AssessmentKind::child, Purpose::flatten), flatten);
     const CheckSet replace = applicable(AssessmentKind::replace, Purpose::increase);
     EXPECT_TRUE(has(replace, Check::replace_rate));
     EXPECT_FALSE(has(replace, Check::edge));

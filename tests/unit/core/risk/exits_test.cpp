@@ -103,6 +103,21 @@ TEST_F(Exits, HaveAWiderCollar) {
     EXPECT_TRUE(scene.assessed().approved()) << "a stop's escalation is its own collar";
 }
 
+// 4 % through the touch is more than 2 % from the mark: with check 12 it never ended.
+TEST_F(Exits, OfAFlattenHaveTheirEscalationAsCollar) {
+    scene.request.kind = AssessmentKind::flatten;
+    scene.request.purpose = Purpose::flatten;
+    scene.market.vwap_1min = 90_price;
+    EXPECT_TRUE(scene.assessed().approved()) << "a mark in doubt keeps nobody in";
+    child_of(scene.open_parent(agent_one, Side::sell, Purpose::flatten, 100_quantity),
+             100_quantity);
+    scene.request.purpose = Purpose::flatten;
+    scene.request.limit = 95.98_price;
+    EXPECT_TRUE(scene.assessed().approved());
+    scene.request.purpose = Purpose::reduce;
+    EXPECT_TRUE(has(scene.assessed().event().blocked, Check::collar));
+}
+
 TEST_F(Exits, MeetAnOwnRestingOrderOnlyWithTheirChildren) {
     scene.submit(scene.order(Side::buy, 10_quantity, 99.99_price));
     scene.request.limit = Price{};
