@@ -14,6 +14,7 @@
 #include "research/sim/checks/flight.hpp"
 #include "research/sim/checks/fresh.hpp"
 #include "research/sim/checks/halted.hpp"
+#include "research/sim/checks/leaves.hpp"
 #include "research/sim/checks/money.hpp"
 #include "research/sim/checks/protected.hpp"
 #include "research/sim/checks/shares.hpp"
@@ -42,7 +43,7 @@ private:
     Story story_;
     std::tuple<checks::Books, checks::Shares, checks::Fills, checks::Decided, checks::Children,
                checks::Halted, checks::Protected, checks::Exits, checks::Exposure, checks::Fresh,
-               checks::Flight, checks::Money>
+               checks::Flight, checks::Leaves, checks::Money>
         all_;
     std::deque<std::string> trail_;
 };

@@ -8,7 +8,8 @@
 // covers: research/sim/checks/decided.hpp research/sim/checks/exits.hpp
 // covers: research/sim/checks/exposure.hpp research/sim/checks/fills.hpp
 // covers: research/sim/checks/flight.hpp research/sim/checks/fresh.hpp
-// covers: research/sim/checks/halted.hpp research/sim/checks/money.hpp
+// covers: research/sim/checks/halted.hpp research/sim/checks/leaves.hpp
+// covers: research/sim/checks/money.hpp
 // covers: research/sim/checks/protected.hpp research/sim/checks/shares.hpp
 // covers: app/paper/simulated_world.cpp app/paper/listing.cpp app/paper/synthetic_tape.hpp
 // covers: app/commands/sim.cpp base/planted.cpp base/planted.hpp

@@ -1,6 +1,6 @@
 // No reduce beyond the position: with what is already on its way out, an exit never asks for more
-// than its agent holds, nor a stop at a venue for more than the book holds there. Two stops cannot
-// oversell. Trading rules §5.1.
+// than its agent holds, nor gets it filled, nor a stop at a venue for more than the book holds
+// there. Two stops cannot oversell. Trading rules §5.1.
 #pragma once
 
 #include "research/sim/check.hpp"
@@ -26,6 +26,27 @@ public:
                 leaving += other.fillable();
             }
         }
+        const Quantity held = held_by(order, shared, scene);
+        if (leaving <= held) return;
+        scene.findings.add(name, "with order " + text(order.id) + " " + leaving.to_string() +
+                                     " is on its way out, held is " + held.to_string());
+    }
+
+    void on(const events::OrderFilled& event, const Scene& scene) const {
+        const StoryOrder* known = scene.story.order(event.fill.order);
+        if (known == nullptr || !reduces(known->order.purpose)) return;
+        if (known->order.purpose == Purpose::disaster_stop) return;
+        const StoryParent* parent = scene.story.parent(known->order.parent);
+        const bool shared = parent != nullptr && parent->shares.size() > 1;
+        const Quantity held = held_by(known->order, shared, scene);
+        if (event.fill.quantity <= held) return;
+        scene.findings.add(name, "order " + text(event.fill.order) + " has filled " +
+                                     event.fill.quantity.to_string() + ", held was " +
+                                     held.to_string());
+    }
+
+private:
+    static Quantity held_by(const Order& order, bool shared, const Scene& scene) {
         Quantity held;
         for (const auto& [key, quantity] : scene.story.positions) {
             const bool counts =
@@ -34,12 +55,8 @@ public:
                 held += quantity.abs();
             }
         }
-        if (leaving <= held) return;
-        scene.findings.add(name, "with order " + text(order.id) + " " + leaving.to_string() +
-                                     " is on its way out, held is " + held.to_string());
+        return held;
     }
-
-private:
     static void at_venue(const Order& order, const Scene& scene) {
         Quantity resting = order.quantity;
         for (const auto& [id, other] : scene.story.orders) {
