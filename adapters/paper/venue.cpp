@@ -125,7 +125,7 @@ void Venue::arrive(const Entry& entry) {
     case GREKKO_REQUEST_CANCEL: return cancel(entry.request, entry.at, response);
     case GREKKO_REQUEST_REPLACE: return replace(entry.request, entry.at, response);
     case GREKKO_REQUEST_QUERY: return query(entry.request, entry.at, response);
-    default: return snapshot(entry.at, response);
+    default: return snapshot(entry.request.expires_at, entry.at, response);
     }
 }
 
@@ -330,7 +330,7 @@ void Venue::query(const grekko_request& request, grekko_time at, grekko_duration
     desk_.send(state_of(*order, at), *order, at);
 }
 
-void Venue::snapshot(grekko_time at, grekko_duration response) {
+void Venue::snapshot(grekko_time fills_from, grekko_time at, grekko_duration response) {
     const grekko_time due = at + response;
     const auto tell = [&](grekko_report report) {
         report.exchange_at = report.exchange_at == 0 ? at : report.exchange_at;
@@ -348,7 +348,9 @@ void Venue::snapshot(grekko_time at, grekko_duration response) {
     const auto& fills = desk_.fills();
     for (std::size_t i = 0; i < fills.size(); ++i) {
         const bool recent = fills[i].exchange_at + fills_told_for >= at;
-        if (recent || i + fills_told >= fills.size()) tell(fills[i]);
+        const bool told = recent || i + fills_told >= fills.size();
+        const bool wanted = fills[i].exchange_at >= fills_from;
+        if (fills_from == 0 ? told : wanted) tell(fills[i]);
     }
     for (const Ledger::Balance& balance : desk_.ledger().balances()) {
         grekko_report out{};

@@ -35,7 +35,7 @@ private:
     void cancel(const grekko_request& request, grekko_time at, grekko_duration response);
     void replace(const grekko_request& request, grekko_time at, grekko_duration response);
     void query(const grekko_request& request, grekko_time at, grekko_duration response);
-    void snapshot(grekko_time at, grekko_duration response);
+    void snapshot(grekko_time fills_from, grekko_time at, grekko_duration response);
     Refusal refuse(const grekko_request& request, grekko_time at);
     Refusal refuse_replace(const Order& order, const grekko_request& request, grekko_time at);
     Refusal self_trade(const grekko_request& request, std::size_t listing, grekko_time at);

@@ -18,9 +18,14 @@ ports::AgentPosition EngineView::position(AgentId agent, InstrumentId instrument
     ports::AgentPosition out;
     out.position = portfolio::position(state.portfolio, agent, instrument);
     const Mark mark = engine_.market_state().mark(instrument, now_);
+    Mark a_contract = mark;
+    a_contract.price = multiply(
+        a_contract.price, Rate{engine_.universe().instrument(instrument).contract_size.decimal()},
+        Rounding::half_even);
     const Listing* listing = engine_.listing_for(instrument);
-    out.flat = out.position.quantity.is_zero() ||
-               (listing != nullptr && portfolio::is_flat(out.position.quantity, *listing, mark));
+    out.flat =
+        out.position.quantity.is_zero() ||
+        (listing != nullptr && portfolio::is_flat(out.position.quantity, *listing, a_contract));
     const execution::OpenQuantity open =
         execution::open_quantity(state.execution, agent, instrument);
     const Quantity buys = open.buys - open.protective_buys;

@@ -180,6 +180,33 @@ Result<void> check_funding(const engine::Settings& settings, const config::Confi
                           "out, or accept results without funding by --without-funding");
 }
 
+// "BTC-USD 2026-03-18T17:45:00Z 2026-03-18T19:00:00Z"
+Result<void> add_blackouts(engine::Settings& settings, const config::Config& config,
+                           const Universe& universe) {
+    for (const std::string& text : config.list("book.blackouts")) {
+        const std::size_t first = text.find(' '), second = text.rfind(' ');
+        const auto from = parse_instant(
+            first == second ? std::string_view{}
+                            : std::string_view{text}.substr(first + 1, second - first - 1));
+        const auto to =
+            parse_instant(second == std::string::npos ? std::string_view{}
+                                                      : std::string_view{text}.substr(second + 1));
+        if (!from || !to || *from >= *to) {
+            return make_error(ErrorCode::invalid_config,
+                              "book.blackouts has \"" + text +
+                                  "\"; write \"SYMBOL FROM TO\" with two times in UTC, such as "
+                                  "BTC-USD 2026-03-18T17:45:00Z 2026-03-18T19:00:00Z");
+        }
+        engine::Blackout blackout{{}, *from, *to};
+        if (text.substr(0, first) != "*") {
+            TRY(id, instrument_of(universe, text.substr(0, first), "book.blackouts"));
+            blackout.instrument = id;
+        }
+        settings.blackouts.push_back(blackout);
+    }
+    return {};
+}
+
 } // namespace
 
 const config::Schema& schema() {
@@ -201,6 +228,10 @@ Result<engine::Settings> make_settings(const config::Config& config, const Unive
     settings.consensus_mode = config.text("book.consensus") == "off" ? engine::ConsensusMode::off
                                                                      : engine::ConsensusMode::on;
     settings.shorts = config.flag("book.shorts");
+    settings.on_disable = config.text("book.on_disable") == "flatten"
+                              ? engine::OnDisable::flatten
+                              : engine::OnDisable::keep_with_stops;
+    TRY(add_blackouts(settings, config, universe));
     for (const std::string& symbol : config.list("book.restricted")) {
         if (const Instrument* found = universe.find(symbol)) {
             settings.restricted.push_back(found->id);

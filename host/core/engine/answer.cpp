@@ -91,6 +91,7 @@ void Engine::cancel_work(AgentId agent, InstrumentId instrument, events::ParentE
     for (const ParentId id : state_.execution.open_parents) {
         const execution::ParentRecord& record = *state_.execution.parents.find(id);
         const bool mine = record.parent.agent == agent && record.parent.instrument == instrument;
+        if (state_.risk.book.frozen && reduces(record.parent.purpose)) continue;
         if (mine && record.ending == events::ParentEnd{} &&
             record.parent.purpose != Purpose::stop && record.parent.purpose != Purpose::flatten) {
             ending.push_back(id);

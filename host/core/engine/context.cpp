@@ -4,6 +4,30 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
+namespace {
+
+// What the levels, best first, give at a mean price within `within` of the mark, and no more than
+// is wanted: what is cheaper than that bound pays for what is dearer.
+Quantity takeable(std::span<const Level> levels, const risk::Request& request, Price mark,
+                  Rate within) {
+    const Price reach = multiply(mark, within, Rounding::floor);
+    Quantity sum;
+    Notional spare;
+    for (const Level& level : levels) {
+        if (sum >= request.quantity) return request.quantity;
+        const Price better = request.side == Side::buy ? mark + reach - level.price
+                                                       : level.price - (mark - reach);
+        if (better.is_negative()) {
+            const Quantity paid_for = divide(spare, -better, Rounding::floor);
+            if (paid_for <= level.quantity) return sum + paid_for;
+        }
+        spare += multiply(better, level.quantity, Rounding::floor);
+        sum += level.quantity;
+    }
+    return sum;
+}
+
+} // namespace
 
 risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
     const Listing* listing = venue.is_none() ? listing_for(request.instrument)
@@ -26,7 +50,18 @@ risk::Assessment Engine::assess(const risk::Request& request, VenueId venue) {
     context.balances = balances_of(request, venue);
     context.costs.round_trip =
         cost(request.instrument, request.quantity, request.working.urgency, at_).round_trip;
+    const bool slips =
+        risk::has(risk::applicable(request.kind, request.purpose), risk::Check::slippage);
+    if (slips && listing != nullptr && !view.bars_only && view.mark.known()) {
+        constexpr std::size_t depth = 100;
+        levels_.resize(depth);
+        const std::size_t count =
+            market_.levels(request.instrument, to, opposite(request.side), levels_);
+        context.costs.takeable = takeable(std::span{levels_}.first(count), request,
+                                          view.mark.price, settings_.risk.slippage_max);
+    }
     context.quote_in_base = quote_value(request.instrument);
+    context.par_deviation = par_deviation(instrument.quote);
     context.live = settings_.money == Money::live;
     return risk::assess(state_.risk, settings_.risk, request, context);
 }
@@ -41,6 +76,9 @@ risk::Request Engine::request_of(const Parent& parent, events::AssessmentKind ki
     request.instrument = parent.instrument;
     request.side = parent.side;
     request.working = parent.working;
+    request.post_only = parent.working.urgency == Urgency::passive &&
+                        parent.working.algorithm == Algorithm::none &&
+                        parent.working.on_timeout == OnTimeout::cancel;
     request.quantity = parent.quantity;
     request.limit = parent.limit;
     if (const auto* record = consensus::find_intent(state_.consensus, parent.intent)) {
@@ -66,6 +104,14 @@ risk::Request Engine::request_of(const Order& order) const {
     request.post_only = order.post_only;
     request.quantity = order.quantity;
     request.limit = order.limit;
+    // A new version of the order is looked at with what its intent said.
+    if (const auto* record = consensus::find_intent(state_.consensus, order.intent)) {
+        request.stop = record->intent.stop;
+        request.take = record->intent.take;
+        request.horizon = record->intent.horizon;
+    } else {
+        request.stop = stop_price(order.agent, order.instrument);
+    }
     return request;
 }
 
@@ -127,8 +173,10 @@ risk::DecisionRecord Engine::decision_of(const risk::Request& request) const {
         consensus::find_intent(state_.consensus, request.intent);
     if (record == nullptr) return decision;
     decision.present = !record->undecided() || record->route != events::IntentRoute::vote;
-    decision.generation_live = record->intent.agent == operator_agent ||
-                               record->intent.generation <= generation(record->intent.agent);
+    const AgentId agent = record->intent.agent;
+    const bool runs = !record->increase || agents::runs(state_.agents, agent);
+    decision.generation_live =
+        agent == operator_agent || (runs && record->intent.generation <= generation(agent));
     decision.quantity = record->mandate             ? request.quantity
                         : record->decided.is_zero() ? record->intent.size()
                                                     : record->decided;
@@ -145,7 +193,16 @@ risk::Permission Engine::permission_of(const risk::Request& request) const {
     permission.shorts = settings_.shorts;
     permission.restricted =
         std::ranges::find(settings_.restricted, request.instrument) != settings_.restricted.end();
-    permission.allowed = true;
+    const agents::Agent* agent = agents::find(state_.agents, request.agent);
+    permission.allowed =
+        agent == nullptr || std::ranges::any_of(agent->subscriptions, [&](const auto& subscribed) {
+            return subscribed.instrument == request.instrument;
+        });
+    permission.blackout = std::ranges::any_of(settings_.blackouts, [&](const Blackout& blackout) {
+        const bool here =
+            blackout.instrument.is_none() || blackout.instrument == request.instrument;
+        return here && at_ >= blackout.from && at_ < blackout.to;
+    });
     return permission;
 }
 

@@ -1,5 +1,7 @@
 #include "core/engine/engine.hpp"
 
+#include <algorithm>
+
 #include "base/archive.hpp"
 #include "base/digest.hpp"
 #include "base/planted.hpp"
@@ -34,6 +36,11 @@ Engine::Engine(Universe universe, Settings settings)
     state_.portfolio = portfolio::make_state(universe_);
     for (const Instrument& instrument : universe_.instruments)
         in_base_.push_back(instrument.quote == universe_.base_currency ? 1 : 0);
+    for (const Currency& stable : settings_.risk.stablecoins) {
+        const bool quotes = std::ranges::any_of(
+            universe_.instruments, [&](const Instrument& each) { return each.quote == stable; });
+        if (quotes && stable != universe_.base_currency) watch_.pegged.push_back(stable);
+    }
     runs_.resize(universe_.venues.size());
     reconcile_armed_.resize(universe_.venues.size());
     for (std::size_t i = 1; i < runs_.size(); ++i)

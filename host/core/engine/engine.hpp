@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engine/frame.hpp"
+#include "core/engine/parts.hpp"
 #include "core/engine/settings.hpp"
 #include "core/engine/state.hpp"
 #include "domain/ask.hpp"
@@ -210,7 +211,7 @@ private:
     void order_ended(const Order& order);
     void close_intents();
 
-    // time.cpp, command.cpp, roster.cpp, guard.cpp
+    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp
     void timer(const TimerFired& timer);
     void round_deadline(IntentId id);
     void sample();
@@ -227,8 +228,14 @@ private:
     risk::CleanConditions clean_conditions(const risk::BreakerKey& key) const;
     bool accounts_agree() const;
     void completed(const events::ParentClosed& closed, const Parent& parent);
-    void judge(const events::FillAllocated& share);
+    void judge(const events::FillAllocated& share, Price reference);
+    void watch_breakers();
     void watch_moves();
+    void check_par();
+    void retry_breakers();
+    void failed(ParentId parent, VenueId venue, InstrumentId instrument, AgentId agent);
+    void leave_all(AgentId agent);
+    void stream_is_lost(VenueId venue);
     void move_stop(AgentId agent, const Action& action);
     void schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId agent = {});
     bool warming() const { return at_ < live_from_; }
@@ -263,13 +270,10 @@ private:
     void alert(std::string_view what, std::string_view message);
 
     // views.cpp
-    struct VenueMarkets {
-        std::vector<execution::VenueMarket> markets;
-        std::deque<std::vector<execution::PriceLevel>> levels;
-    };
     Position position_of(AgentId agent, InstrumentId instrument) const;
     Quantity working_quantity(AgentId agent, InstrumentId instrument) const;
     Rate quote_value(InstrumentId instrument) const;
+    Rate par_deviation(Currency quote) const;
     Notional base_value(InstrumentId instrument, Quantity quantity, Price price) const;
     risk::Worth worth(InstrumentId instrument, const Mark& mark) const;
     VenueMarkets venue_markets(InstrumentId instrument) const;
@@ -320,14 +324,10 @@ private:
 
     Instant next_sample_, live_from_;
     std::uint64_t last_ask_{0}, last_timer_{0};
-    struct Armed {
-        Instant at;
-        TimerId id;
-    };
     std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices and orders
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
-    std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last
+    Watch watch_; // of breakers that open without an order
     std::map<ParentId, std::uint32_t> denied_exits_; // in a row, to try again more slowly
     std::map<InstrumentId, Quantity> uncovered_;     // net that no venue stop covers
     bool cancels_exits_{false}; // the end of a shutdown: what has not left stays

@@ -108,7 +108,8 @@ void Engine::open_parents() {
     }
     for (auto& [instrument, requests] : by_instrument) {
         const Mark mark = market_.mark(instrument, at_);
-        const execution::Netting netting = execution::cross(requests, mark, at_);
+        const execution::Netting netting =
+            execution::cross(requests, mark, at_, universe_.instrument(instrument).contract_size);
         for (const events::InternalCross& cross : netting.crosses)
             crossed(cross);
         for (const execution::ParentRequest& request : netting.parents)

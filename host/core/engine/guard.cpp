@@ -24,6 +24,18 @@ std::vector<IntentId> open_rounds(const consensus::State& state) {
     return out;
 }
 
+// Orders that may just now be changing the balances there. One that only rests does not: a fill of
+// it that crosses a snapshot is gone, or another amount, in the next.
+bool orders_in_flight(const execution::State& state, VenueId venue) {
+    bool any = false;
+    state.orders.for_each([&](OrderId, const execution::OrderRecord& record) {
+        const bool rests = record.status == OrderStatus::accepted ||
+                           record.status == OrderStatus::partly_filled;
+        any = any || (record.open() && !rests && record.order.venue == venue);
+    });
+    return any;
+}
+
 } // namespace
 
 // A book that is being closed only reduces, whatever else holds.
@@ -98,6 +110,7 @@ void Engine::breaker_opened(const events::BreakerChanged& change) {
     scope.instrument = change.instrument;
     scope.why = events::ParentEnd::halted;
     trigger(execution::Trigger::breaker_opened, scope);
+    if (change.scope == events::BreakerScope::agent) leave_all(change.agent);
 }
 
 void Engine::state_changed(const risk::StateEvent& change) {
@@ -105,8 +118,15 @@ void Engine::state_changed(const risk::StateEvent& change) {
     emit(*change, Sequence{});
     execution::TriggerScope scope;
     scope.why = events::ParentEnd::halted;
-    if (change->to == events::BookState::reducing) trigger(execution::Trigger::reducing, scope);
-    if (change->to == events::BookState::halted) trigger(execution::Trigger::halted, scope);
+    if (change->to == events::BookState::reducing) {
+        trigger(change->frozen ? execution::Trigger::breaker_opened : execution::Trigger::reducing,
+                scope);
+    }
+    // Frozen: nothing but cancels of increases leaves.
+    if (change->to == events::BookState::halted) {
+        trigger(change->frozen ? execution::Trigger::breaker_opened : execution::Trigger::halted,
+                scope);
+    }
     // A halted book decides nothing more: what is asked has no answer that could be carried out.
     if (change->to == events::BookState::halted) {
         for (const IntentId id : open_rounds(state_.consensus))
@@ -129,6 +149,9 @@ Reason Engine::change_state(const Command& command) {
     risk::ResumeConditions conditions;
     conditions.book = book(at_);
     conditions.accounts_agree = accounts_agree();
+    for (const Currency& quote : watch_.pegged)
+        conditions.par_deviation = std::max(conditions.par_deviation, par_deviation(quote));
+    conditions.par_deviation_max = settings_.breakers.par_deviation;
     const bool resumes =
         command.kind == CommandKind::resume || command.kind == CommandKind::resume_rebase_peak;
     const risk::StateDecision decision =
@@ -166,6 +189,14 @@ void Engine::venue_trouble(OrderId id) {
         breakers_changed(risk::on_venue_reject(state_.risk.breakers, settings_.breakers,
                                                order.agent, order.instrument, at_));
     }
+    if (!reduces(order.purpose)) failed(order.parent, order.venue, order.instrument, order.agent);
+}
+
+// The one increase at work while a breaker is half open: it opens again, for twice as long.
+void Engine::failed(ParentId parent, VenueId venue, InstrumentId instrument, AgentId agent) {
+    breakers_changed(risk::on_completion(state_.risk.breakers, settings_.breakers,
+                                         {parent, venue, instrument, agent},
+                                         risk::Completion::failed, at_));
 }
 
 void Engine::consequence(const events::ForeignFill& e) {
@@ -181,7 +212,15 @@ void Engine::consequence(const events::VenueChanged& e) {
         {e.venue, e.connected, e.private_alive || fresh, e.connected, e.clock_offset}, at_));
     execution::TriggerScope scope;
     scope.venue = e.venue;
-    if (!e.connected) trigger(execution::Trigger::venue_lost, scope);
+    if (!e.connected) {
+        trigger(execution::Trigger::venue_lost, scope);
+        watch_.lost.insert(e.venue);
+    } else if (watch_.lost.erase(e.venue) > 0) {
+        trigger(execution::Trigger::venue_returned, scope);
+    }
+    if (e.connected && !e.private_alive) {
+        schedule(TimerKind::staleness, e.venue.value(), at_ + settings_.execution.feed_lost_after);
+    }
     if (e.connected) wake_exits_at(e.venue);
     schedule_reconcile(e.venue);
     // What could not be protected without a line is looked at again.
@@ -189,28 +228,38 @@ void Engine::consequence(const events::VenueChanged& e) {
         if (e.connected && key.first == e.venue) dirty_stops_.insert(key.second);
 }
 
+// Time is up for a stream that was lost.
+void Engine::stream_is_lost(VenueId id) {
+    execution::TriggerScope scope;
+    scope.venue = id;
+    const auto venue = state_.execution.venues.find(id);
+    const bool lost = venue != state_.execution.venues.end() && venue->second.connected &&
+                      !venue->second.private_alive;
+    if (lost) trigger(execution::Trigger::private_stream_lost, scope);
+}
+
 void Engine::consequence(const events::Reconciled& e) {
     wake_exits_at(e.venue);
     if (e.orders_agree && e.fills_agree && e.balances_agree) return supervise();
-    if (e.balances_agree) return;
-    risk::AccountCondition account;
-    account.venue = e.venue;
-    account.difference = Quantity{1_d};
-    account.lasted = settings_.breakers.mismatch_for;
-    account.order_in_flight = !state_.execution.open_parents.empty();
-    breakers_changed(
-        risk::on_account_mismatch(state_.risk.breakers, settings_.breakers, account, at_));
+    const auto expected = expected_balances(e.venue);
+    const bool in_flight = orders_in_flight(state_.execution, e.venue);
+    for (const auto& [currency, difference] : runs_[e.venue.value()].differences) {
+        const auto known =
+            std::ranges::find(expected, currency, &execution::ExpectedBalance::currency);
+        risk::AccountCondition account;
+        account.venue = e.venue;
+        account.difference = Quantity{difference.amount};
+        account.lot = known == expected.end() ? Quantity{} : Quantity{known->tolerance};
+        account.lasted = at_ - difference.since;
+        account.order_in_flight = in_flight;
+        breakers_changed(
+            risk::on_account_mismatch(state_.risk.breakers, settings_.breakers, account, at_));
+    }
 }
 
 // Breakers whose wait is over and states that end by themselves.
 void Engine::supervise() {
-    for (const risk::BreakerKey& key : risk::waiting(state_.risk.breakers)) {
-        const risk::CleanConditions clean = clean_conditions(key);
-        if (const auto change =
-                risk::due(state_.risk.breakers, settings_.breakers, key, clean, at_)) {
-            breakers_changed({*change});
-        }
-    }
+    retry_breakers();
     if (state_.risk.book.demands.empty() && !state_.risk.book.half_size) return;
     const BookView view = book(at_);
     limit_base_ = view.limit_base;
@@ -219,26 +268,6 @@ void Engine::supervise() {
                risk::on_time(state_.risk.book, settings_.states, view, conditions, at_)) {
         state_changed(change);
     }
-}
-
-risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) const {
-    risk::CleanConditions clean;
-    clean.resources_good = true;
-    clean.account_agrees = accounts_agree();
-    clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds());
-    if (!key.instrument.is_none()) {
-        clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds(),
-                                               universe_.instrument(key.instrument));
-        const MarketView view = market_.view(key.instrument, key.venue, at_);
-        clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed;
-    }
-    const auto venue = state_.execution.venues.find(key.venue);
-    if (venue != state_.execution.venues.end()) {
-        clean.venue = {key.venue, venue->second.connected, venue->second.private_alive,
-                       venue->second.connected, venue->second.clock_offset};
-        if (key.instrument.is_none()) clean.data_clean = venue->second.connected;
-    }
-    return clean;
 }
 
 bool Engine::accounts_agree() const {
@@ -255,44 +284,16 @@ void Engine::completed(const events::ParentClosed& closed, const Parent& parent)
                                          risk::Completion::clean, at_));
 }
 
-void Engine::judge(const events::FillAllocated& share) {
+// `reference`: M when the order was decided.
+void Engine::judge(const events::FillAllocated& share, Price reference) {
     if (reduces(share.purpose) || share.agent == house_agent) return;
     const CostEstimate expected = cost(share.instrument, share.quantity, Urgency::urgent, at_);
     const risk::FillQuality quality{share.agent, share.instrument,
                                     share.side,  share.price,
-                                    share.mark,  expected.half_spread + expected.impact};
-    breakers_changed(risk::on_fill(state_.risk.breakers, settings_.breakers, quality, at_));
-}
-
-// The mark five minutes ago of what is held, sampled each minute. Where a market is only known by
-// longer bars, five minutes have no price of their own.
-void Engine::watch_moves() {
-    constexpr Duration apart = Duration::minutes(5);
-    for (const auto& [key, ledger] : state_.portfolio.venues) {
-        const Mark mark = market_.mark(key.second, at_);
-        if (mark.stale || mark.source == MarkSource::bar) continue;
-        auto& past = past_marks_[key.second];
-        past.emplace_back(at_, mark.price);
-        while (at_ - past.front().first > apart + settings_.nav_each)
-            past.pop_front();
-        if (ledger.quantity.is_zero() || at_ - past.front().first < apart) continue;
-        breakers_changed(risk::on_price_move(state_.risk.breakers, settings_.breakers,
-                                             {mark.price, past.front().second}, at_));
-    }
-}
-
-// Data of held or worked instruments that has gone stale, crossed or gapped opens their breaker.
-void Engine::check_data() {
-    for (const auto& [key, ledger] : state_.portfolio.venues) {
-        if (ledger.quantity.is_zero()) continue;
-        const MarketView view = market_.view(key.second, VenueId{}, at_);
-        if (view.bars_only || !view.mark.known()) continue;
-        risk::DataCondition condition;
-        condition.instrument = key.second;
-        condition.gapped = view.best.gapped;
-        if (view.mark.stale) condition.stale_for = at_ - view.mark.at;
-        breakers_changed(risk::on_data(state_.risk.breakers, settings_.breakers, condition, at_));
-    }
+                                    reference,   expected.half_spread + expected.impact};
+    const auto changes = risk::on_fill(state_.risk.breakers, settings_.breakers, quality, at_);
+    breakers_changed(changes);
+    if (!changes.empty()) failed(share.parent, share.venue, share.instrument, share.agent);
 }
 
 void Engine::sweep_dust(AgentId agent, InstrumentId instrument) {

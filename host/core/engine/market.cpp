@@ -14,6 +14,7 @@ void Engine::market(const MarketHead& record, TapePosition position, Instant at)
                                  : Price{};
         check_stops(record.instrument, traded, traded);
     }
+    if (at_ >= watch_.next && !warming()) watch_breakers();
     if (!market_.closed().empty()) bars_closed();
     ask_about(record);
     if (at_ >= next_sample_ && !warming()) sample();

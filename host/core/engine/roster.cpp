@@ -68,6 +68,17 @@ void Engine::status_changed(const events::AgentStatusChanged& change) {
     scope.why = events::ParentEnd::cancelled;
     trigger(execution::Trigger::agent_stopped, scope);
     drop_undecided(change.agent, "agent stopped");
+    leave_all(change.agent);
+}
+
+// Where it is configured so; else positions stay with their stops (§5.3).
+void Engine::leave_all(AgentId agent) {
+    if (settings_.on_disable != OnDisable::flatten || agent.is_none()) return;
+    for (const auto& [key, ledger] : std::map(state_.portfolio.ledgers)) {
+        if (key.first != agent || ledger.quantity.is_zero()) continue;
+        cancel_work(agent, key.second, events::ParentEnd::cancelled);
+        leave(agent, key.second, Purpose::flatten, StopId{}, ledger.quantity);
+    }
 }
 
 void Engine::drop_undecided(AgentId agent, std::string_view why) {

@@ -134,7 +134,7 @@ Price Engine::stop_price(AgentId agent, InstrumentId instrument) const {
 // The stop that rests at the venue for the net position, where it is configured (§6).
 void Engine::disaster_stop(InstrumentId instrument) {
     const Listing* listing = listing_for(instrument);
-    if (listing == nullptr) return;
+    if (listing == nullptr || state_.risk.book.frozen) return;
     risk::DisasterContext context{instrument, {}, {}, {}, *listing, false, false, at_};
     context.net = portfolio::venue_quantity(state_.portfolio, listing->venue, instrument);
     context.live = settings_.money == Money::live;

@@ -61,8 +61,9 @@ void Engine::timer(const TimerFired& timer) {
     case TimerKind::stop_escalation:
         dirty_stops_.insert(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
         return;
-    case TimerKind::requote:
     case TimerKind::staleness:
+        return stream_is_lost(VenueId{static_cast<std::uint16_t>(timer.subject)});
+    case TimerKind::requote:
     case TimerKind::breaker:
     case TimerKind::day:
     case TimerKind::score:
@@ -99,8 +100,6 @@ void Engine::sample() {
         score(round);
     for (const auto& change : agents::returns(state_.agents, at_))
         status_changed(change);
-    check_data();
-    watch_moves();
     supervise();
 }
 

@@ -49,11 +49,12 @@ void Engine::consequence(const events::OrderFilled& filled) {
                                                        ? holders_of(order.instrument, order.side)
                                                        : std::vector<execution::Holder>{};
     context.holders = holders;
+    context.contract_size = universe_.instrument(order.instrument).contract_size;
     const Price mark = market_.mark(order.instrument, at_).price;
     for (events::FillAllocated& share : execution::allocate(state_.execution, filled, context)) {
         share.mark = mark;
         emit(share, Sequence{share.intent.value()});
-        judge(share);
+        judge(share, order.reference);
         ask_fill(share);
         const execution::ParentRecord* parent = state_.execution.parents.find(share.parent);
         cover(share.agent, share.instrument, share.intent,
@@ -65,6 +66,7 @@ void Engine::consequence(const events::OrderFilled& filled) {
 void Engine::consequence(const events::FillUpgraded& upgraded) {
     execution::AllocateContext context;
     context.fee_to_quote = fee_to_quote(upgraded.fill);
+    context.contract_size = universe_.instrument(upgraded.fill.instrument).contract_size;
     for (events::FillAllocated& share : execution::allocate(state_.execution, upgraded, context)) {
         share.mark = market_.mark(share.instrument, at_).price;
         emit(share, Sequence{share.intent.value()});

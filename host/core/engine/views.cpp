@@ -9,6 +9,11 @@ namespace {
 // On margin a sell needs no base.
 constexpr Quantity not_owned = 1'000'000'000'000_quantity;
 
+Notional by_contract(Notional money, const Instrument& traded, Rounding mode) {
+    if (traded.contract_size == 1_quantity) return money;
+    return Notional{divide(money.decimal(), traded.contract_size.decimal(), mode)};
+}
+
 } // namespace
 
 // Marks of what is held or needed to value it; others are unknown here and not asked for.
@@ -48,6 +53,14 @@ Rate Engine::quote_value(InstrumentId instrument) const {
     if (in_base_[instrument.value()] != 0) return 1_rate;
     const auto value = portfolio::in_base(state_.portfolio, marks(at_), 1_d, quote);
     return value ? Rate{value->decimal()} : Rate{};
+}
+
+// How far a stable quote currency is from the money it stands for; zero for money itself, and where
+// no mark of it is known.
+Rate Engine::par_deviation(Currency quote) const {
+    if (std::ranges::find(watch_.pegged, quote) == watch_.pegged.end()) return {};
+    const auto value = portfolio::in_base(state_.portfolio, marks(at_), 1_d, quote);
+    return value ? (Rate{value->decimal()} - 1_rate).abs() : Rate{};
 }
 
 Notional Engine::base_value(InstrumentId instrument, Quantity quantity, Price price) const {
@@ -106,7 +119,7 @@ Notional Engine::sizing_room(AgentId agent, InstrumentId instrument, Notional li
     return std::max(room, Notional{});
 }
 
-Engine::VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
+VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
     constexpr std::size_t depth = 50;
     VenueMarkets out;
     for (const Listing& listing : universe_.listings) {
@@ -121,6 +134,7 @@ Engine::VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
         market.taker_fee = listing.taker_fee;
         market.bids = fill_levels(out, instrument, listing.venue, Side::buy, depth);
         market.asks = fill_levels(out, instrument, listing.venue, Side::sell, depth);
+        // Execution counts price × quantity: what is money is handed in by the contract.
         const Instrument& traded = universe_.instrument(instrument);
         const bool owned = traded.kind == InstrumentKind::spot && !settings_.shorts;
         const auto free = [&](Currency currency) {
@@ -128,7 +142,9 @@ Engine::VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
                                  held_at(listing.venue, currency);
             return std::max(rest, Decimal{});
         };
-        market.free_quote = Notional{free(traded.quote)};
+        market.listing.notional_min = by_contract(listing.notional_min, traded, Rounding::ceiling);
+        market.free_quote =
+            by_contract(Notional{free(traded.quote)}, traded, Rounding::floor);
         market.free_base = owned ? Quantity{free(traded.base)} : not_owned;
         if (!market.touch.two_sided) assume_touch(market, instrument);
         const auto venue = state_.execution.venues.find(listing.venue);
@@ -185,15 +201,19 @@ std::vector<execution::Holder> Engine::holders_of(InstrumentId instrument, Side 
 // left out.
 Decimal Engine::held_quote(Currency quote, ParentId own) const {
     Decimal held;
+    const auto held_by = [&](InstrumentId id, Quantity quantity) {
+        const Decimal units =
+            multiply(quantity.decimal(), universe_.instrument(id).contract_size.decimal(),
+                     Rounding::away_from_zero);
+        return multiply(market_.mark(id, at_).price.decimal(), units, Rounding::away_from_zero);
+    };
     for (const auto& [key, open] : state_.execution.open) {
         if (universe_.instrument(key.instrument).quote != quote || open.buys.is_zero()) continue;
-        held += multiply(market_.mark(key.instrument, at_).price.decimal(), open.buys.decimal(),
-                         Rounding::away_from_zero);
+        held += held_by(key.instrument, open.buys);
     }
     const execution::ParentRecord* parent = state_.execution.parents.find(own);
     if (parent != nullptr && parent->parent.side == Side::buy) {
-        const Price mark = market_.mark(parent->parent.instrument, at_).price;
-        held -= multiply(mark.decimal(), parent->rest().decimal(), Rounding::toward_zero);
+        held -= held_by(parent->parent.instrument, parent->rest());
     }
     return std::max(held, Decimal{});
 }

@@ -93,6 +93,11 @@ std::vector<Taker> takers_of(const State& state, const OrderRecord* record,
     return takers;
 }
 
+Notional in_money(Notional by_contracts, Quantity contract_size) {
+    if (contract_size == 1_quantity) return by_contracts;
+    return Notional{multiply(by_contracts.decimal(), contract_size.decimal(), Rounding::half_even)};
+}
+
 Notional in_quote(Decimal fee, Rate rate) {
     const auto value = checked_multiply(fee, rate.decimal(), Rounding::half_even);
     return Notional{value.value_or(Decimal{})};
@@ -159,7 +164,8 @@ std::vector<events::FillAllocated> allocate(const State& state, const events::Or
         left = give(takers, left, lot, increasing);
         give_excess(takers, left, lot);
     }
-    const Notional value = multiply(fill.price, fill.quantity, Rounding::half_even);
+    const Notional value =
+        in_money(multiply(fill.price, fill.quantity, Rounding::half_even), context.contract_size);
     return with_money(record, fill, takers, value, context.fee_to_quote);
 }
 
@@ -185,7 +191,8 @@ std::vector<events::FillAllocated> allocate(const State& state, const events::Fi
         if (takers.empty()) takers.push_back(whole_taker(record, fill));
     }
     const Notional correction =
-        multiply(fill.price, fill.quantity, Rounding::half_even) - event.booked;
+        in_money(multiply(fill.price, fill.quantity, Rounding::half_even), context.contract_size) -
+        in_money(event.booked, context.contract_size);
     std::vector<events::FillAllocated> result =
         with_money(record, fill, takers, correction, context.fee_to_quote);
     for (events::FillAllocated& share : result)

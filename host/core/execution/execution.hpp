@@ -67,7 +67,8 @@ struct Netting {
 // stale and both limits allow it, reduces before increases, then by agent id. The rests join in one
 // parent a side and manner of working; reducing and increasing rests stay apart, so that REDUCING
 // can stop one alone.
-Netting cross(std::span<const ParentRequest> approved, const Mark& mark, Instant now);
+Netting cross(std::span<const ParentRequest> approved, const Mark& mark, Instant now,
+              Quantity contract_size = 1_quantity);
 
 // ---- Fills -----------------------------------------------------------------------------------
 struct Holder {
@@ -75,9 +76,10 @@ struct Holder {
     Quantity quantity; // ≥ 0, what it holds on the side that is reduced
 };
 struct AllocateContext {
-    Quantity lot;                    // shares are whole lots; zero: to the last digit
-    Rate fee_to_quote;               // fee currency → quote: 1, the price, or a rate
-    std::span<const Holder> holders; // of a disaster stop, which belongs to all holders
+    Quantity lot;                       // shares are whole lots; zero: to the last digit
+    Rate fee_to_quote;                  // fee currency → quote: 1, the price, or a rate
+    Quantity contract_size{1_quantity}; // base units a contract: money is price × quantity × this
+    std::span<const Holder> holders;    // of a disaster stop, which belongs to all holders
 };
 // After the OrderFilled was applied. Σ shares = the fill: quantity, value, fee to the last digit.
 std::vector<events::FillAllocated> allocate(const State& state, const events::OrderFilled& fill,

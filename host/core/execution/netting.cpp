@@ -114,7 +114,8 @@ void cross_instrument(std::span<const ParentRequest> approved, InstrumentId inst
 
 } // namespace
 
-Netting cross(std::span<const ParentRequest> approved, const Mark& mark, Instant) {
+Netting cross(std::span<const ParentRequest> approved, const Mark& mark, Instant,
+              Quantity contract_size) {
     Netting result;
     std::vector<InstrumentId> instruments;
     for (const ParentRequest& request : approved)
@@ -125,6 +126,11 @@ Netting cross(std::span<const ParentRequest> approved, const Mark& mark, Instant
     const bool one = last - instruments.begin() == 1;
     for (auto at = instruments.begin(); at != last; ++at) {
         cross_instrument(approved, *at, one ? mark : Mark{}, result);
+    }
+    for (events::InternalCross& met : result.crosses) {
+        if (contract_size == 1_quantity) break;
+        met.value =
+            Notional{multiply(met.value.decimal(), contract_size.decimal(), Rounding::half_even)};
     }
     std::stable_sort(result.parents.begin(), result.parents.end(),
                      [](const ParentRequest& a, const ParentRequest& b) {

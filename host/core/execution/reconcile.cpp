@@ -26,11 +26,25 @@ events::VenueChanged change_of(const VenueRecord& record, VenueId venue) {
     return event;
 }
 
+// Fills are asked for from before the newest that is booked: so many ids or so long, whichever
+// reaches further back. None booked: all that the venue keeps.
+Instant fills_from(const State& state, const Settings& settings, VenueId venue) {
+    const Instant newest = record_of(state, venue).fill_exchange_at;
+    if (newest.is_none()) return {};
+    Instant from = newest - settings.fills_overlap;
+    std::uint32_t ids = 0;
+    for (auto at = state.fills_order.rbegin(); at != state.fills_order.rend(); ++at) {
+        if (at->first.venue != venue) continue;
+        if (ids++ == settings.fills_overlap_ids) break;
+        if (!at->second.is_none()) from = std::min(from, at->second);
+    }
+    return from;
+}
+
 QuerySnapshot ask(const State& state, const Settings& settings, Run& run, Instant now) {
     run.phase = RunPhase::asked;
     run.asked_at = now;
-    const Instant newest = record_of(state, run.venue).fill_exchange_at;
-    return {run.venue, newest.is_none() ? Instant{} : newest - settings.fills_overlap};
+    return {run.venue, fills_from(state, settings, run.venue)};
 }
 
 Duration offset_of(Decimal seconds) {

@@ -72,6 +72,7 @@ struct Settings {
     Duration reconcile_retry{Duration::seconds(5)}; // after one that did not agree
     Duration snapshot_max{Duration::seconds(10)};   // without its end: asked again
     Duration fills_overlap{Duration::minutes(10)};  // fills are asked from so long before the last
+    std::uint32_t fills_overlap_ids{100};           // and from so many before it, if that is longer
     Duration transfer_after{Duration::seconds(60)}; // without a fill: the difference is a transfer
     std::int64_t snapshot_requests{4};              // a snapshot costs
     Rate reconcile_budget{0.1_rate};                // of the venue's request rate

@@ -77,7 +77,9 @@ std::optional<events::DustSwept> sweep(const State& state, AgentId agent, const 
                                        const Mark& mark) {
     if (agent == house_agent || !mark.known() || mark.stale) return std::nullopt;
     const Quantity quantity = position(state, agent, listing.instrument).quantity;
-    if (quantity.is_zero() || !is_flat(quantity, listing, mark)) return std::nullopt;
+    const Notional value = value_of(state.facts(listing.instrument), mark.price, quantity.abs());
+    const bool dust = quantity.abs() < listing.lot || value < listing.notional_min;
+    if (quantity.is_zero() || !dust) return std::nullopt;
     events::DustSwept swept;
     swept.agent = agent;
     swept.instrument = listing.instrument;

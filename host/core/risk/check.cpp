@@ -74,14 +74,16 @@ Check lowest(CheckSet set) {
 
 CheckSet applicable(events::AssessmentKind kind, Purpose purpose) {
     using events::AssessmentKind;
-    constexpr CheckSet voted = bit(Check::trade_risk) | bit(Check::stop_sane) | bit(Check::edge);
+    constexpr CheckSet voted = bit(Check::trade_risk) | bit(Check::stop_sane) | bit(Check::edge) |
+                               bit(Check::repetition);
     switch (kind) {
         case AssessmentKind::increase: return increase_checks;
-        case AssessmentKind::mandate: return increase_checks & ~(voted | bit(Check::repetition));
+        case AssessmentKind::mandate: return increase_checks & ~voted;
         case AssessmentKind::reduce: return reduce_checks;
         case AssessmentKind::flatten: return flatten_checks;
         case AssessmentKind::stop: return stop_checks;
         case AssessmentKind::replace:
+            if (purpose == Purpose::mandate) return replace_checks & ~voted;
             return reduces(purpose) ? reduce_checks | bit(Check::replace_rate) : replace_checks;
         case AssessmentKind::child: break;
     }

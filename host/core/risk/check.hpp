@@ -56,8 +56,8 @@ inline constexpr CheckSet child_checks =
     bit(Check::day_loss);
 
 // The checks that apply. A child follows its purpose; a replace of a reducing order is a reduce
-// that also obeys check 35; a mandate's quote is an increase without check 20 (quoting repeats
-// itself) and without 17-19 (it was voted as an intent of its full inventory).
+// that also obeys check 35; a mandate's quote, new or replaced, goes without check 20 (quoting
+// repeats itself) and without 17-19 (it was voted as an intent of its full inventory).
 CheckSet applicable(events::AssessmentKind kind, Purpose purpose);
 
 }  // namespace grekko::risk

@@ -88,10 +88,12 @@ bool is_tradable(const Draft& draft) {
            takes_status(draft.context.market.status, draft.request);
 }
 
-// How often the same was assessed before, in `window`.
+// How often the same was assessed before, in `window`. An order that follows the touch repeats
+// nothing: its versions count against one another, where they name the very same price.
 std::uint32_t repeats(const Draft& draft, Duration window) {
     const AgentRow& row = agent_row(draft.state.counters, draft.request.agent);
     const Settings& settings = draft.settings;
+    const bool replaces = draft.request.kind == AssessmentKind::replace;
     const Price price = draft.request.limit.is_positive() ? draft.request.limit : draft.mark;
     std::uint32_t count = 0;
     for (std::uint64_t i = 0; i < std::min<std::uint64_t>(row.repeat_count, repeats_kept); ++i) {
@@ -99,8 +101,9 @@ std::uint32_t repeats(const Draft& draft, Duration window) {
         if (past.instrument != draft.request.instrument || past.side != draft.request.side) {
             continue;
         }
-        if (draft.context.now - past.at >= window) continue;
-        const Price price_gap = scaled(price, settings.repetition_price, Rounding::floor);
+        if (draft.context.now - past.at >= window || (past.replaced == 1) != replaces) continue;
+        const Price price_gap =
+            replaces ? Price{} : scaled(price, settings.repetition_price, Rounding::floor);
         const Quantity quantity_gap =
             scaled(draft.requested, settings.repetition_quantity, Rounding::floor);
         if ((past.price - price).abs() > price_gap) continue;

@@ -87,6 +87,7 @@ void apply(Counters& counters, const events::RiskAssessed& event, const RecordHe
     repeat.at = head.at;
     repeat.instrument = event.instrument;
     repeat.side = event.side;
+    repeat.replaced = event.kind == AssessmentKind::replace ? 1 : 0;
     repeat.price = event.limit.is_zero() ? event.mark : event.limit;
     repeat.quantity = event.requested;
 }

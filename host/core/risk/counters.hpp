@@ -33,7 +33,8 @@ struct Repeat {
     Instant at;
     InstrumentId instrument;
     Side side{Side::buy};
-    std::uint8_t reserved[5]{};
+    std::uint8_t replaced{0}; // 1: a new version of an order
+    std::uint8_t reserved[4]{};
     Price price;
     Quantity quantity;
 };

@@ -13,10 +13,13 @@ void expose(State& state, const Event& event, const RecordHead& head) {
     revalue_touched(state.valuation, state.exposure);
 }
 
-void count_of(State& state, OrderId id, Instant now) {
+enum class Asks : std::uint8_t { quantity = 1, its_end };
+// A cancel is a message, and takes no token that increases wait for.
+void count_of(State& state, OrderId id, Asks what, Instant now) {
     const OrderRow* order = state.exposure.orders.find(id);
     if (order == nullptr) return;
-    count_message(state.counters, {order->agent, order->venue, !reduces(order->purpose)}, now);
+    const bool increases = what == Asks::quantity && !reduces(order->purpose);
+    count_message(state.counters, {order->agent, order->venue, increases}, now);
 }
 
 // What an event that names an order alone is about; none of an order that has ended.
@@ -90,7 +93,7 @@ void apply(State& state, const events::ParentClosed& event, const RecordHead& he
 }
 void apply(State& state, const events::OrderSubmitted& event, const RecordHead& head) {
     expose(state, event, head);
-    count_of(state, event.order.id, head.at);
+    count_of(state, event.order.id, Asks::quantity, head.at);
     apply(state.stops, event, head);
     const Order& order = event.order;
     if (reduces(order.purpose)) return;
@@ -112,7 +115,7 @@ void apply(State& state, const events::OrderFilled& event, const RecordHead& hea
 }
 void apply(State& state, const events::CancelRequested& event, const RecordHead& head) {
     expose(state, event, head);
-    count_of(state, event.order, head.at);
+    count_of(state, event.order, Asks::its_end, head.at);
 }
 void apply(State& state, const events::OrderCancelled& event, const RecordHead& head) {
     expose(state, event, head);
@@ -125,7 +128,7 @@ void apply(State& state, const events::OrderLapsed& event, const RecordHead& hea
 }
 void apply(State& state, const events::ReplaceRequested& event, const RecordHead& head) {
     expose(state, event, head);
-    count_of(state, event.order, head.at);
+    count_of(state, event.order, Asks::quantity, head.at);
     apply(state.stops, event, head);
 }
 void apply(State& state, const events::OrderReplaced& event, const RecordHead& head) {

@@ -27,6 +27,10 @@ void add_book(Schema& schema) {
     schema.add(keys::flag("book.without_funding", "false",
                           "Trade perpetuals on margin though no funding is paid or received."));
     schema.add(keys::list("book.restricted", "", "Symbols that nobody may trade."));
+    schema.add(keys::list("book.blackouts", "",
+                          "Times without increases: \"SYMBOL FROM TO\", * for every symbol."));
+    schema.add(keys::choice("book.on_disable", {"keep_with_stops", "flatten"}, "keep_with_stops",
+                            "What becomes of the positions of an agent that is switched off."));
 }
 
 void add_agents(Schema& schema) {

@@ -132,6 +132,7 @@ grekko_request query_request(const QueryOrder& query, Instant now) {
 grekko_request snapshot_request(const QuerySnapshot& snapshot, Instant now) {
     grekko_request out = request(GREKKO_REQUEST_SNAPSHOT, now);
     out.venue = snapshot.venue.value();
+    out.expires_at = snapshot.fills_from.nanoseconds();
     return out;
 }
 

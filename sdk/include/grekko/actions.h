@@ -47,7 +47,7 @@ typedef struct grekko_request {
     uint64_t order;
     uint64_t linked;
     grekko_time at;         /* when the host let go of it */
-    grekko_time expires_at; /* of GTD, 0: none */
+    grekko_time expires_at; /* of GTD, 0: none; of a snapshot: fills from then on, 0: all */
     grekko_decimal quantity;
     grekko_decimal shown;   /* iceberg, 0: all */
     grekko_decimal limit;   /* 0: none */

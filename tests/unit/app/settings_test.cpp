@@ -254,6 +254,33 @@ TEST(Settings, TakeSwitchesListsAndRowsThatAreNoPlainMember) {
     EXPECT_EQ(settings->execution.fee_tiers[0].maker, 0.0025_rate);
 }
 
+TEST(Settings, TakeBlackoutsOfOneSymbolOrOfAllAndWhatADisabledAgentLeaves) {
+    const config::Config config =
+        loaded({"book.on_disable=flatten",
+                "book.blackouts=BTC-USD 2026-03-18T17:45:00Z 2026-03-18T19:00:00Z, "
+                "* 2026-03-19T00:00:00Z 2026-03-20T00:00:00Z"});
+    const auto settings = make_settings(config, universe_of(config));
+    ASSERT_TRUE(settings) << settings.error().message;
+    EXPECT_EQ(settings->on_disable, engine::OnDisable::flatten);
+    ASSERT_EQ(settings->blackouts.size(), 2U);
+    EXPECT_EQ(settings->blackouts[0].instrument, InstrumentId{1});
+    EXPECT_EQ(settings->blackouts[0].to - settings->blackouts[0].from, Duration::minutes(75));
+    EXPECT_TRUE(settings->blackouts[1].instrument.is_none());
+}
+
+TEST(Settings, RefuseABlackoutThatIsNoneAndShowHowToWriteOne) {
+    for (const char* const wrong :
+         {"BTC-USD", "BTC-USD 2026-03-18T17:45:00Z", "* tomorrow 2026-03-18T19:00:00Z",
+          "BTC-USD 2026-03-18T19:00:00Z 2026-03-18T17:45:00Z"}) {
+        EXPECT_THAT(settings_error({std::string{"book.blackouts="} + wrong}),
+                    HasSubstr("write \"SYMBOL FROM TO\""))
+            << wrong;
+    }
+    EXPECT_THAT(settings_error({"book.blackouts=XYZ-USD 2026-03-18T17:45:00Z "
+                                "2026-03-18T19:00:00Z"}),
+                HasSubstr("XYZ-USD"));
+}
+
 TEST(Settings, ThatContradictOneAnotherAreRefusedByBothNames) {
     EXPECT_THAT(settings_error({"risk.drawdown_half=0.09", "risk.drawdown_reducing=0.01"}),
                 HasSubstr("risk.drawdown_half = 0.09 lies above risk.drawdown_reducing = 0.01"));

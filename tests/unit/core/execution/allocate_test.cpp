@@ -40,7 +40,7 @@ struct Shared {
 TEST(Allocation, FillsReducingSharesFirstThenProRataByLots) {
     Shared shared{{share_of(agent_1, 6_quantity), share_of(agent_2, 3_quantity),
                    share_of(AgentId{3}, 2_quantity, Purpose::reduce)}};
-    const AllocateContext lots{1_quantity, 1_rate, {}};
+    const AllocateContext lots{.lot = 1_quantity, .fee_to_quote = 1_rate};
     const auto shares =
         allocate(shared.desk.state, fill_of(shared.order, 7_quantity, 100_price, 0.7_d), lots);
     ASSERT_EQ(shares.size(), 3U);
@@ -55,7 +55,7 @@ TEST(Allocation, GivesWhatFilledTooMuchToAll) {
     Shared shared{{share_of(agent_1, 2_quantity), share_of(agent_2, 2_quantity)}};
     const auto shares =
         allocate(shared.desk.state, fill_of(shared.order, 6_quantity, 100_price, {}),
-                 {1_quantity, 1_rate, {}});
+                 {1_quantity, 1_rate});
     ASSERT_EQ(shares.size(), 2U);
     EXPECT_EQ(shares[0].quantity, 3_quantity);
     EXPECT_EQ(shares[1].quantity, 3_quantity);
@@ -65,7 +65,7 @@ TEST(Allocation, OfAnOrderAloneIsItsAgentsAndOfADisasterStopAllHolders) {
     Desk desk;
     const OrderId alone = desk.submit_accepted(limit_order());
     const auto one =
-        allocate(desk.state, fill_of(alone, 1_quantity, 100_price, 1_d), {{}, 2_rate, {}});
+        allocate(desk.state, fill_of(alone, 1_quantity, 100_price, 1_d), {{}, 2_rate});
     ASSERT_EQ(one.size(), 1U);
     EXPECT_EQ(one[0].agent, agent_1);
     EXPECT_EQ(one[0].fee_quote, 2_notional);
@@ -73,10 +73,20 @@ TEST(Allocation, OfAnOrderAloneIsItsAgentsAndOfADisasterStopAllHolders) {
     const OrderId stop = desk.submit_accepted(disaster);
     const std::array holders{Holder{agent_1, 3_quantity}, Holder{agent_2, 1_quantity}};
     const auto all = allocate(desk.state, fill_of(stop, 4_quantity, 90_price, {}),
-                              {1_quantity, 1_rate, holders});
+                              {1_quantity, 1_rate, 1_quantity, holders});
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].quantity, 3_quantity);
     EXPECT_EQ(all[1].quantity, 1_quantity);
+}
+
+TEST(Allocation, CountsMoneyByTheContract) {
+    Shared shared{{share_of(agent_1, 6_quantity), share_of(agent_2, 4_quantity)}};
+    const auto shares =
+        allocate(shared.desk.state, fill_of(shared.order, 10_quantity, 100_price, 1_d),
+                 {{}, 1_rate, 0.1_quantity});
+    ASSERT_EQ(shares.size(), 2U);
+    EXPECT_EQ(shares[0].value, 60_notional) << "6 contracts of a tenth at 100";
+    EXPECT_EQ(shares[1].value, 40_notional);
 }
 
 TEST(Allocation, OfAnUpgradeCorrectsMoneyAlone) {
@@ -91,7 +101,7 @@ TEST(Allocation, OfAnUpgradeCorrectsMoneyAlone) {
                   shared.desk.fill_report(shared.order, 5_quantity, "t1"), shared.desk.now);
     ASSERT_EQ(outcome.events.size(), 1U);
     const auto shares = allocate(
-        shared.desk.state, std::get<events::FillUpgraded>(outcome.events[0]), {{}, 1_rate, {}});
+        shared.desk.state, std::get<events::FillUpgraded>(outcome.events[0]), {{}, 1_rate});
     ASSERT_EQ(shares.size(), 2U);
     EXPECT_EQ(shares[0].quantity, 0_quantity);
     EXPECT_EQ(shares[0].value, 3_notional);
@@ -125,7 +135,7 @@ TEST(Allocation, SumsToTheFillToTheLastDigit) {
             Notional value;
             Decimal fees;
             for (const auto& part :
-                 allocate(shared.desk.state, event, {0.0001_quantity, 1_rate, {}})) {
+                 allocate(shared.desk.state, event, {0.0001_quantity, 1_rate})) {
                 sum += part.quantity;
                 value += part.value;
                 fees += part.fee;

@@ -32,6 +32,13 @@ TEST(Netting, CrossesOppositeSidesAtTheMarkAndSendsTheRestAsOne) {
     EXPECT_EQ(netting.parents[0].allocations[0].agent, AgentId{2});
 }
 
+TEST(Netting, CountsMoneyByTheContract) {
+    const std::vector approved{intent(1, Side::buy, 5_quantity), intent(2, Side::sell, 5_quantity)};
+    const Netting netting = cross(approved, fresh, {}, 0.1_quantity);
+    ASSERT_EQ(netting.crosses.size(), 1U);
+    EXPECT_EQ(netting.crosses[0].value, 50_notional);
+}
+
 TEST(Netting, DoesNotCrossOnAStaleMarkOrBeyondALimit) {
     std::vector approved{intent(1, Side::buy, 5_quantity), intent(2, Side::sell, 5_quantity)};
     EXPECT_TRUE(cross(approved, {100_price, MarkSource::previous, true, {}}, {}).crosses.empty());

@@ -68,6 +68,41 @@ TEST(Reconciliation, BeginsWhenTheVenueConnectsAndReturnsEveryHalfMinute) {
     EXPECT_TRUE(books.desk.replays());
 }
 
+// A hundred ids or ten minutes before the newest fill, whichever reaches further back.
+TEST(Reconciliation, AsksForFillsFromBeforeTheNewestThatIsBooked) {
+    Books books;
+    EXPECT_TRUE(std::get<QuerySnapshot>(books.desk.effects.front()).fills_from.is_none());
+    const Instant start = books.desk.now;
+    const auto foreign = [&](int number, Duration after) {
+        VenueReport report;
+        report.kind = ReportKind::filled;
+        report.venue = venue_a;
+        report.instrument = InstrumentId{1};
+        report.foreign = true;
+        report.fill.venue = venue_a;
+        report.fill.instrument = InstrumentId{1};
+        report.fill.price = 100_price;
+        report.fill.quantity = 1_quantity;
+        report.fill.trade_id = TradeId{"t" + std::to_string(number)};
+        report.fill.exchange_at = start + after;
+        books.give(report);
+    };
+    const auto asked_from = [&] {
+        books.report(ReportKind::connected);
+        return std::get<QuerySnapshot>(books.desk.effects.back()).fills_from;
+    };
+    for (int i = 0; i < 5; ++i)
+        foreign(i, Duration::minutes(i));
+    EXPECT_EQ(asked_from(), start + Duration::minutes(4) - Duration::minutes(10));
+    for (int i = 5; i < 120; ++i)
+        foreign(i, Duration::minutes(i));
+    EXPECT_EQ(asked_from(), start + Duration::minutes(20)) << "the hundredth before the newest";
+    for (int i = 120; i < 400; ++i)
+        foreign(i, Duration::minutes(120) + Duration::seconds(i));
+    EXPECT_EQ(asked_from(),
+              start + Duration::minutes(120) + Duration::seconds(399) - Duration::minutes(10));
+}
+
 TEST(Reconciliation, StaysWithinATenthOfTheRequestRate) {
     Books books;
     books.snapshot(1000_d);

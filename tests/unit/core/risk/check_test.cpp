@@ -60,7 +60,12 @@ TEST(Check, AppliesByTheColumnsOfTheTable) {
                      Check::replace_rate));
     EXPECT_EQ(applicable(AssessmentKind::child, Purpose::reduce), exit);
     EXPECT_TRUE(has(applicable(AssessmentKind::replace, Purpose::reduce), Check::replace_rate));
-    EXPECT_FALSE(has(applicable(AssessmentKind::mandate, Purpose::mandate), Check::repetition));
+    for (const AssessmentKind kind : {AssessmentKind::mandate, AssessmentKind::replace}) {
+        const CheckSet quote = applicable(kind, Purpose::mandate);
+        EXPECT_FALSE(has(quote, Check::repetition)) << "quoting repeats itself";
+        EXPECT_FALSE(has(quote, Check::stop_sane)) << "it was voted";
+        EXPECT_TRUE(has(quote, Check::agent_gross));
+    }
 }
 
 }  // namespace

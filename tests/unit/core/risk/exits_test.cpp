@@ -290,6 +290,32 @@ TEST(Replaces, CountOnlyWhatTheNewVersionAdds) {
     EXPECT_EQ(scene.assessed().event().approved, 10_quantity);
 }
 
+TEST(Replaces, RepeatOnlyTheVerySamePrice) {
+    Scene scene;
+    scene.request.replaces = scene.submit(scene.order(Side::buy, 10_quantity, 99.90_price));
+    scene.request.kind = AssessmentKind::replace;
+    scene.request.limit = 99.95_price;
+    events::RiskAssessed past;
+    past.agent = agent_one;
+    past.instrument = btc;
+    past.side = Side::buy;
+    past.requested = 10_quantity;
+    past.kind = AssessmentKind::increase;
+    past.limit = scene.request.limit;
+    for (int i = 0; i < 6; ++i) scene.emit(past);
+    past.kind = AssessmentKind::replace;
+    for (int i = 1; i < 6; ++i) {
+        past.limit = scene.request.limit - 0.01_price * i;
+        scene.emit(past);
+    }
+    EXPECT_FALSE(has(scene.assessed().event().blocked, Check::repetition))
+        << "it follows the touch";
+    EXPECT_EQ(scene.assessed().agent_breakers(), 0U);
+    past.limit = scene.request.limit;
+    for (int i = 0; i < 3; ++i) scene.emit(past);
+    EXPECT_TRUE(has(scene.assessed().event().blocked, Check::repetition));
+}
+
 TEST(Increases, ReportEverythingThatIsWrongAndTheLowestAsReason) {
     Scene scene;
     scene.conditions.breaker_open = true;

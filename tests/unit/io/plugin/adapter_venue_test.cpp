@@ -56,8 +56,9 @@ TEST(AdapterVenue, SendsEachKindOfRequest) {
     venue.replace({}, now);
     venue.cancel({}, now);
     venue.query({}, now);
-    venue.snapshot({VenueId{1}}, now);
+    venue.snapshot({VenueId{1}, Instant::from_nanoseconds(700)}, now);
     ASSERT_EQ(fake.requests.size(), 5U);
+    EXPECT_EQ(fake.requests.back().expires_at, 700) << "fills from then on";
     const std::uint8_t kinds[] = {GREKKO_REQUEST_PLACE, GREKKO_REQUEST_REPLACE,
                                   GREKKO_REQUEST_CANCEL, GREKKO_REQUEST_QUERY,
                                   GREKKO_REQUEST_SNAPSHOT};
