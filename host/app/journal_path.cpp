@@ -26,6 +26,7 @@ public:
         return sqlite::read_journal(path_, from, visit);
     }
     ports::JournalHead head() const override { return {}; }
+    ports::JournalHealth health() const override { return {}; }
 
 private:
     Result<void> refused() const {

@@ -5,7 +5,7 @@
 namespace grekko {
 namespace {
 
-constexpr std::array<std::string_view, 15> names = {
+constexpr std::array<std::string_view, 16> names = {
     "none",
     "fill_booked_twice",
     "cancel_is_final",
@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 15> names = {
     "sold_twice",
     "stale_price_traded",
     "replay_forgets",
+    "full_disk_ignored",
 };
 
 } // namespace

@@ -24,9 +24,10 @@ enum class Bug : std::uint8_t {
     increase_after_restart, // work decided before a crash goes on after it
     sold_twice,             // an exit does not count those already on their way
     stale_price_traded,     // checks 10 and 11 pass whatever the book
-    replay_forgets          // one event is applied live and not in replay
+    replay_forgets,         // one event is applied live and not in replay
+    full_disk_ignored       // the engine is never told that the journal's disk is full
 };
-inline constexpr Bug last_bug = Bug::replay_forgets;
+inline constexpr Bug last_bug = Bug::full_disk_ignored;
 
 #ifdef GREKKO_PLANTED_BUGS
 // Which one is awake: one at a time, chosen once before the run.

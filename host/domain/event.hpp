@@ -84,7 +84,8 @@
     X(Command, "input.command")                   \
     X(TimerFired, "input.timer")                  \
     X(IncarnationOpened, "input.incarnation")     \
-    X(MarketStep, "input.market_step")
+    X(MarketStep, "input.market_step")            \
+    X(JournalReport, "input.journal_report")
 
 namespace grekko {
 

@@ -1,5 +1,6 @@
 // The inputs of the engine other than market data: answers of agents, faults, generation cuts,
-// venue reports, timers, commands, and the incarnation. Flat records, journaled as they came.
+// venue reports, timers, commands, the journal's own state, and the incarnation. Flat records,
+// journaled as they came.
 // The runtime's mailbox carries them as the variant Input; market data takes its own path.
 #pragma once
 
@@ -152,6 +153,15 @@ struct IncarnationOpened {
     Text<72> config_hash;
 };
 
+// How the journal fares, told when it changes: its disk is full or has room again, its commits have
+// become slow or fast. The runtime sees it; what follows is decided like anything else.
+struct JournalReport {
+    static constexpr std::uint16_t tag = 10;
+    bool full{false};          // only the reserve is left
+    std::uint8_t reserved[7]{};
+    Duration commit_p99;       // of the last commits, zero: unknown
+};
+
 // The market record that caused the events after it: the journal's link to the tape.
 struct MarketStep {
     static constexpr std::uint16_t tag = 9;
@@ -170,7 +180,7 @@ struct Answer {
 };
 
 using InputBody = std::variant<Answer, AgentFault, GenerationCut, VenueReport, TimerFired, Command,
-                               IncarnationOpened>;
+                               IncarnationOpened, JournalReport>;
 struct Input {
     Instant at;
     InputBody body;

@@ -38,12 +38,17 @@ struct JournalHead {
     std::string chain;                // hash of the last row, hex
 };
 
+struct JournalHealth {
+    bool full{false};                 // appends that are not for the reserve are refused
+    Duration commit_p99;              // of the commits of the last seconds, zero: unknown
+};
+
 class Journal {
 public:
     virtual ~Journal() = default;
 
     // [engine] Hands a batch to the writer, which copies it; group commit on its own thread.
-    // Error out_of_space: refused, except where `reserve` says it is a fill or a cancel.
+    // Error out_of_space: refused, except where `reserve` says that nothing in it adds risk.
     virtual Result<void> append(const Batch& batch, bool reserve) = 0;
     // [engine] Everything up to here is on disk.
     virtual Sequence durable() const = 0;
@@ -57,6 +62,8 @@ public:
     virtual Result<void> read(Sequence from,
                               const std::function<Result<void>(const Batch&)>& visit) = 0;
     virtual JournalHead head() const = 0;
+    // [engine] Asked before each group of market records: it must cost next to nothing.
+    virtual JournalHealth health() const = 0;
 };
 
 }  // namespace grekko::ports

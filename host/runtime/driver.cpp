@@ -30,9 +30,21 @@ Result<void> Driver::run(ports::TapeReader& source) {
         if (!more) break;
         const Instant next = group_.first().received_at;
         if (hooks_.before_group && !hooks_.before_group(next)) break;
+        TRY(report_journal());
         TRY(feed_group());
     }
     return flush();
+}
+
+// How the journal fares is an input like any other: it is recorded, so a replay hears it too.
+Result<void> Driver::report_journal() {
+    const ports::JournalHealth health = journal_.health();
+    const bool slow = health.commit_p99 > engine_.settings().breakers.journal_latency_max;
+    if (health.full == told_full_ && slow == told_slow_) return {};
+    if (planted(Bug::full_disk_ignored)) return {};
+    told_full_ = health.full;
+    told_slow_ = slow;
+    return input(Input{now_, JournalReport{health.full, {}, health.commit_p99}});
 }
 
 // Fills group_ with all records of one receive instant. A tape never goes back in time: a record
@@ -220,7 +232,7 @@ Result<void> Driver::close_batch(bool wait) {
     if (!frame.empty()) {
         const ports::Batch batch{frame.first(), frame.last(), frame.at(), engine_.epoch(),
                                  frame.bytes()};
-        TRY(journal_.append(batch, engine_.frame_is_reserve()));
+        TRY(store(batch));
         if (hooks_.on_records) hooks_.on_records(frame.bytes());
         records_since_snapshot_ += frame.records();
         engine_.clear_frame();
@@ -233,10 +245,23 @@ Result<void> Driver::close_batch(bool wait) {
     return {};
 }
 
+// What has been decided cannot be taken back: where the disk has filled up since the engine was
+// told, even an order that adds risk goes into the reserve. From the next group on there is none.
+Result<void> Driver::store(const ports::Batch& batch) {
+    const Result<void> stored = journal_.append(batch, engine_.frame_is_reserve());
+    const bool full = !stored && stored.error().code == ErrorCode::out_of_space;
+    if (!full || engine_.frame_is_reserve()) return stored;
+    return journal_.append(batch, true);
+}
+
+// A snapshot only saves time: where there is no room for one, a later one will do.
 Result<void> Driver::write_snapshot() {
+    if (journal_.health().full) return {};
     TRY(journal_.sync(engine_.last_sequence()));
-    return journal_.write_snapshot(ports::Snapshot{
+    const Result<void> written = journal_.write_snapshot(ports::Snapshot{
         engine_.last_sequence(), now_, engine::state_version, engine_.digest(), engine_.save()});
+    if (!written && written.error().code == ErrorCode::out_of_space) return {};
+    return written;
 }
 
 Result<void> Driver::flush() {

@@ -57,6 +57,9 @@ public:
     Result<void> advance(Instant to);
     // Closes the open batch and waits until it is durable.
     Result<void> flush();
+    // Keeps the present state in the journal; not where its disk is full. The open batch must be
+    // closed.
+    Result<void> write_snapshot();
 
     Instant now() const { return now_; }
     TapePosition position() const { return position_; }
@@ -89,7 +92,8 @@ private:
     Result<void> after_step();
     Result<void> carry_out(const Effect& effect, bool durable);
     Result<void> close_batch(bool wait);
-    Result<void> write_snapshot();
+    Result<void> store(const ports::Batch& batch);
+    Result<void> report_journal();
     void ask_agents();
     ports::Venue& venue(VenueId id);
 
@@ -109,6 +113,7 @@ private:
     TapePosition position_;
     std::uint64_t market_records_{0};
     std::uint64_t records_since_snapshot_{0};
+    bool told_full_{false}, told_slow_{false}; // what the engine knows of the journal
 };
 
 } // namespace grekko::runtime

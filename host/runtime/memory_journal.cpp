@@ -29,6 +29,7 @@ Result<void> MemoryJournal::sync(Sequence sequence) {
 }
 
 Result<void> MemoryJournal::write_snapshot(const ports::Snapshot& snapshot) {
+    if (full_) return make_error(ErrorCode::out_of_space, "no room for a snapshot");
     if (keep_ == Keep::everything) snapshots_.push_back(snapshot);
     return {};
 }
@@ -55,7 +56,9 @@ ports::JournalHead MemoryJournal::head() const {
     return {last_, epoch_, {}};
 }
 
-void MemoryJournal::crash() {
+void MemoryJournal::crash(Sequence reached) {
+    ASSERT(reached <= last_);
+    durable_ = std::max(durable_, reached);
     std::erase_if(rows_, [&](const Row& row) { return row.batch.last > durable_; });
     last_ = durable_;
 }

@@ -23,11 +23,14 @@ public:
     Result<void> read(Sequence from,
                       const std::function<Result<void>(const ports::Batch&)>& visit) override;
     ports::JournalHead head() const override;
+    ports::JournalHealth health() const override { return {full_, commit_p99_}; }
 
     // Faults, for simulation: a full disk refuses all but the reserve; a crash drops what is not
     // durable.
     void set_full(bool full) { full_ = full; }
-    void crash();
+    void set_commit_p99(Duration p99) { commit_p99_ = p99; }
+    // `reached`: of what was not durable, what the disk had got to all the same.
+    void crash(Sequence reached = {});
     std::uint64_t bytes() const { return bytes_; }
 
 private:
@@ -42,6 +45,7 @@ private:
     std::uint64_t epoch_{0};
     std::uint64_t bytes_{0};
     bool full_{false};
+    Duration commit_p99_;
 };
 
 } // namespace grekko::runtime

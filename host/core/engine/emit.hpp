@@ -31,16 +31,18 @@ inline void set_id(events::StopArmed& e, Sequence s) {
     e.id = StopId{s.value()};
 }
 
-// What may be written when the disk is full: what has happened, and what takes risk away.
+// What the reserve of a full disk is not for. All else has happened or takes risk away, and it is
+// little: nothing that adds risk is decided once the engine knows.
 template <class Body>
-constexpr bool is_reserve =
-    category(Body::tag) == Category::input || std::is_same_v<Body, events::OrderFilled> ||
-    std::is_same_v<Body, events::FillAllocated> || std::is_same_v<Body, events::CancelRequested> ||
-    std::is_same_v<Body, events::OrderCancelled> || std::is_same_v<Body, events::OrderRejected> ||
-    std::is_same_v<Body, events::OrderExpired> || std::is_same_v<Body, events::OrderUnknown> ||
-    std::is_same_v<Body, events::ParentClosed> || std::is_same_v<Body, events::BookStateChanged> ||
-    std::is_same_v<Body, events::BreakerChanged> || std::is_same_v<Body, events::CommandHandled> ||
-    std::is_same_v<Body, events::NavMarked>;
+constexpr bool adds_risk(const Body&) {
+    return false;
+}
+inline bool adds_risk(const events::OrderSubmitted& e) {
+    return !reduces(e.order.purpose);
+}
+inline bool adds_risk(const events::ReplaceRequested& e) {
+    return !reduces(e.replacement.purpose);
+}
 
 } // namespace emit_detail
 
@@ -59,7 +61,7 @@ Sequence Engine::emit(Body body, Sequence correlation) {
     head.tag = Body::tag;
     head.size = sizeof head + sizeof body;
     frame_.push(head, body);
-    frame_reserve_ = frame_reserve_ && emit_detail::is_reserve<Body>;
+    frame_reserve_ = frame_reserve_ && !emit_detail::adds_risk(body);
     if constexpr (std::is_same_v<Body, events::BookStateChanged> ||
                   std::is_same_v<Body, events::BreakerChanged>) {
         frame_urgent_ = true;

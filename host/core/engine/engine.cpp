@@ -59,6 +59,7 @@ void Engine::input(const Input& input, TapePosition position) {
         void operator()(const TimerFired& t) { e.timer(t); } // rounds close, slices start
         void operator()(const Command& c) { e.command(c); }  // halt, resume, cancel
         void operator()(const IncarnationOpened& i) { e.incarnation(i); }
+        void operator()(const JournalReport& j) { e.journal_report(j); } // disk full, commits slow
     };
     std::visit(Visitor{*this}, input.body);
     end_step();

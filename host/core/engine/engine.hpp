@@ -58,13 +58,12 @@ public:
     // ---- What comes out ------------------------------------------------------------------------
     bool quiet() const { return effects_.empty() && asks_.asks.empty() && frame_.empty(); }
     bool has_effects() const { return !effects_.empty(); }
-    // Swaps the effects of the last steps into `out` (cleared before).
-    void take_effects(Effects& out);
     bool has_asks() const { return !asks_.asks.empty(); }
-    // The same of the questions.
+    // Both swap what the last steps have made into `out` (cleared before).
+    void take_effects(Effects& out);
     void take_asks(AskBatch& out);
     Frame& frame() { return frame_; }
-    // Every record of the open frame is a fill, a cancel or a halt: may use the disk reserve.
+    // No record of the open frame sends what adds risk: it may use the reserve of a full disk.
     bool frame_is_reserve() const { return frame_reserve_; }
     // It holds a change of the book's state or of a breaker: what it forbids must outlive a crash.
     bool frame_is_urgent() const { return frame_urgent_; }
@@ -211,7 +210,7 @@ private:
     void order_ended(const Order& order);
     void close_intents();
 
-    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp
+    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp, resources.cpp
     void timer(const TimerFired& timer);
     void round_deadline(IntentId id);
     void sample();
@@ -227,6 +226,8 @@ private:
     void check_data();
     risk::CleanConditions clean_conditions(const risk::BreakerKey& key) const;
     bool accounts_agree() const;
+    void journal_report(const JournalReport& report);
+    void watch_journal();
     void completed(const events::ParentClosed& closed, const Parent& parent);
     void judge(const events::FillAllocated& share, Price reference);
     void watch_breakers();
@@ -308,8 +309,7 @@ private:
     Frame frame_;
     Effects effects_;
     AskBatch asks_;
-    bool frame_reserve_{true};
-    bool frame_urgent_{false};
+    bool frame_reserve_{true}, frame_urgent_{false};
 
     // The present step, and what it has left to do.
     Instant at_;
@@ -321,10 +321,10 @@ private:
     std::set<InstrumentId> dirty_stops_;
     std::set<std::pair<AgentId, InstrumentId>> dirty_waiting_;
     std::vector<Elector> electors_;
-
-    Instant next_sample_, live_from_;
+    JournalReport journal_; // as last told; every incarnation is told anew
+    Instant next_sample_, live_from_, journal_slow_since_;
     std::uint64_t last_ask_{0}, last_timer_{0};
-    std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices and orders
+    std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices, orders, the journal
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
     Watch watch_; // of breakers that open without an order

@@ -63,8 +63,10 @@ void Engine::timer(const TimerFired& timer) {
         return;
     case TimerKind::staleness:
         return stream_is_lost(VenueId{static_cast<std::uint16_t>(timer.subject)});
-    case TimerKind::requote:
     case TimerKind::breaker:
+        if (take_armed(timer)) watch_journal();
+        return;
+    case TimerKind::requote:
     case TimerKind::day:
     case TimerKind::score:
     case TimerKind::mandate:

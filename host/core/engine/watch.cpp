@@ -111,7 +111,7 @@ void Engine::retry_breakers() {
 
 risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) const {
     risk::CleanConditions clean;
-    clean.resources_good = true;
+    clean.resources_good = !journal_.full && journal_slow_since_.is_none();
     clean.account_agrees = accounts_agree();
     clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds());
     if (!key.agent.is_none()) {

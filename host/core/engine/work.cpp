@@ -55,6 +55,11 @@ void Engine::work(ParentId id) {
     context.traded = traded_since(id);
     context.slice_max = part_of(record->parent);
     if (context.view.bars_only) context.stop = stop_behind(record->parent);
+    context.impact = cost(instrument, record->rest(), Urgency::urgent, at_).impact;
+    // In the first minutes of a market there is no volatility to estimate from.
+    if (context.view.sigma_1min.is_zero()) {
+        context.impact = std::max(context.impact, settings_.execution.normal_within);
+    }
     context.paused = paused(*record, context.view);
     const execution::Plan plan =
         execution::work(state_.execution, settings_.execution, id, context);

@@ -120,6 +120,31 @@ Order& add_child(Job& job, VenueId venue, Quantity quantity, std::uint32_t slice
     return job.plan.place.emplace_back(order);
 }
 
+namespace {
+
+Price tick_of(const Job& job, VenueId id) {
+    for (const VenueMarket& venue : job.now.venues) {
+        if (venue.listing.venue == id) return venue.listing.tick;
+    }
+    return {};
+}
+
+// An order moves the price that it takes: at the worst level planned and not a tick beyond it would
+// meet nobody, so what it is expected to move is left as room, inside the limit of the parent.
+Price with_room(const Job& job, const RoutePart& part, Price limit) {
+    const Price tick = tick_of(job, part.venue);
+    if (job.now.impact.is_zero() || job.now.view.bars_only || !tick.is_positive()) {
+        return part.limit;
+    }
+    const Side side = job.parent().side;
+    const Rounding away = job.buy() ? Rounding::ceiling : Rounding::floor;
+    const Rounding inside = job.buy() ? Rounding::floor : Rounding::ceiling;
+    const Price moved = round_to(through(side, part.limit, job.now.impact), tick, away);
+    return round_to(stricter(side, moved, limit), tick, inside);
+}
+
+} // namespace
+
 bool take(Job& job, Quantity quantity, Price limit, std::uint32_t slice) {
     quantity = std::min(quantity, job.left);
     if (job.now.slice_max.is_positive()) quantity = std::min(quantity, job.now.slice_max);
@@ -129,7 +154,7 @@ bool take(Job& job, Quantity quantity, Price limit, std::uint32_t slice) {
     for (const RoutePart& part : route.parts) {
         Order& order = add_child(job, part.venue, part.quantity, slice);
         order.time_in_force = TimeInForce::ioc;
-        order.limit = part.limit;
+        order.limit = with_room(job, part, limit);
     }
     return !route.parts.empty();
 }

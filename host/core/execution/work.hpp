@@ -53,6 +53,7 @@ struct WorkContext {
     std::optional<Quantity> traded;        // market volume since the parent opened, if known
     Quantity slice_max;                    // X slice of checks 13, 14, 16; zero: no bound
     Price stop;                            // that this exit is of, on bars; zero: none
+    Rate impact;                           // what taking the rest is expected to move the price
     bool paused{false};                    // checks 10–12 fail: schedules wait
 };
 

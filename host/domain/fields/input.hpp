@@ -121,6 +121,12 @@ void visit_fields(Visitor& visit, const IncarnationOpened& value) {
 }
 
 template <class Visitor>
+void visit_fields(Visitor& visit, const JournalReport& value) {
+    visit("full", value.full);
+    visit("commit_p99", value.commit_p99);
+}
+
+template <class Visitor>
 void visit_fields(Visitor& visit, const MarketStep& value) {
     visit("position", value.position);
     visit("instrument", value.instrument);

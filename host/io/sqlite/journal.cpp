@@ -140,7 +140,10 @@ Result<void> SqliteJournal::commit(Disk& disk) {
     }
     Result<void> written;
     if (queue.used > 0) {
+        const auto begun = CommitTimes::Clock::now();
         written = disk.writer.write(std::span{queue.slots}.first(queue.used));
+        const auto ended = CommitTimes::Clock::now();
+        times_.add(ended, ended - begun);
         if (written) {
             queue.used = 0;
             queue.bytes = 0;
@@ -193,6 +196,10 @@ Result<void> SqliteJournal::read(Sequence from,
 ports::JournalHead SqliteJournal::head() const {
     const std::lock_guard lock{shared_mutex_};
     return shared_.head;
+}
+
+ports::JournalHealth SqliteJournal::health() const {
+    return {full(), times_.p99(CommitTimes::Clock::now())};
 }
 
 Result<void> SqliteJournal::set_size_max(std::uint64_t bytes) {

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "io/sqlite/commit_times.hpp"
 #include "io/sqlite/writer.hpp"
 #include "ports/journal.hpp"
 
@@ -39,6 +40,7 @@ public:
                       const std::function<Result<void>(const ports::Batch&)>& visit) override;
     // What is written, not what is still in the queue.
     ports::JournalHead head() const override;
+    ports::JournalHealth health() const override;
 
     // [any] True while the disk is full: append refuses all but the reserve.
     bool full() const { return full_.load(std::memory_order_acquire); }
@@ -84,6 +86,7 @@ private:
     std::uint64_t appended_{0}; // of the appending thread alone
     std::atomic<std::uint64_t> durable_{0};
     std::atomic<std::uint64_t> commits_{0};
+    CommitTimes times_;
     std::atomic<bool> full_{false};
     std::thread thread_;
 };

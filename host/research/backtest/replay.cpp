@@ -1,6 +1,5 @@
 #include "research/backtest/replay.hpp"
 
-#include <cstring>
 #include <deque>
 #include <map>
 
@@ -58,19 +57,25 @@ const RecordHead& head_of(const std::vector<std::byte>& record) {
 
 struct Injected {
     TapePosition position;
-    Instant at;
-    Command command;
+    Input input;
 };
 
-// What people asked. The session itself asks for the shutdown at its end, and nobody else can.
-std::deque<Injected> commands_in(const Records& records) {
+// What came from outside: what people asked, and how the journal of then fared. The session itself
+// asks for the shutdown at its end, and nobody else can.
+std::deque<Injected> injected_in(const Records& records) {
     std::deque<Injected> out;
     for (const std::vector<std::byte>& record : records) {
-        const RecordHead& head = head_of(record);
-        if (head.tag != Command::tag) continue;
-        Injected injected{TapePosition{head.causation.value()}, head.at, {}};
-        std::memcpy(&injected.command, record.data() + sizeof head, sizeof injected.command);
-        if (injected.command.kind != CommandKind::shutdown) out.push_back(injected);
+        visit_record(head_of(record), [&](const auto& body, const RecordHead& head) {
+            using Body = std::remove_cvref_t<decltype(body)>;
+            bool outside = std::is_same_v<Body, JournalReport>;
+            if constexpr (std::is_same_v<Body, Command>) {
+                outside = body.kind != CommandKind::shutdown;
+            }
+            if constexpr (std::is_same_v<Body, Command> || std::is_same_v<Body, JournalReport>) {
+                if (!outside) return;
+                out.push_back({TapePosition{head.causation.value()}, Input{head.at, body}});
+            }
+        });
     }
     return out;
 }
@@ -166,17 +171,17 @@ Result<AuditResult> replay_audit(ports::Journal& journal, const Universe& univer
 
 Result<VerificationResult> replay_verification(ports::Journal& journal, SessionRequest request) {
     TRY(expected, records_of(journal));
-    std::deque<Injected> commands = commands_in(expected);
+    std::deque<Injected> injected = injected_in(expected);
     runtime::MemoryJournal second;
     request.journal = &second;
     request.recorder = nullptr;
     const std::unique_ptr<Session>* running = nullptr;
     const auto inject = [&]() -> Result<void> {
         runtime::Driver& driver = (*running)->driver();
-        while (!commands.empty() && commands.front().position <= driver.position()) {
-            const Injected next = commands.front();
-            commands.pop_front();
-            TRY(driver.input(Input{next.at, next.command}));
+        while (!injected.empty() && injected.front().position <= driver.position()) {
+            const Injected next = injected.front();
+            injected.pop_front();
+            TRY(driver.input(next.input));
         }
         return {};
     };

@@ -73,9 +73,7 @@ Result<void> Session::finish() {
     TRY(driver_.advance(driver_.now() + request_.settle));
     TRY(driver_.flush());
     if (!request_.options.write_snapshots) return {};
-    return request_.journal->write_snapshot(ports::Snapshot{engine_.last_sequence(), driver_.now(),
-                                                            engine::state_version, engine_.digest(),
-                                                            engine_.save()});
+    return driver_.write_snapshot();
 }
 
 Result<SessionResult> Session::run() {

@@ -8,6 +8,7 @@
 #include "research/sim/checks/books.hpp"
 #include "research/sim/checks/children.hpp"
 #include "research/sim/checks/decided.hpp"
+#include "research/sim/checks/doubled.hpp"
 #include "research/sim/checks/exits.hpp"
 #include "research/sim/checks/exposure.hpp"
 #include "research/sim/checks/fills.hpp"
@@ -42,8 +43,8 @@ private:
     const Truth& truth_;
     Story story_;
     std::tuple<checks::Books, checks::Shares, checks::Fills, checks::Decided, checks::Children,
-               checks::Halted, checks::Protected, checks::Exits, checks::Exposure, checks::Fresh,
-               checks::Flight, checks::Leaves, checks::Money>
+               checks::Doubled, checks::Halted, checks::Protected, checks::Exits, checks::Exposure,
+               checks::Fresh, checks::Flight, checks::Leaves, checks::Money>
         all_;
     std::deque<std::string> trail_;
 };

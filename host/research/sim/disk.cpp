@@ -1,7 +1,5 @@
 #include "research/sim/disk.hpp"
 
-#include <algorithm>
-
 #include "base/assert.hpp"
 
 namespace grekko::sim {
@@ -19,7 +17,7 @@ std::optional<CrashMoment> Disk::crash_now() {
     const bool drawn = random_.chance(plan_.each_write) && crashes_ < plan_.crashes_max;
     const auto moment = static_cast<CrashMoment>(1 + random_.below(4));
     if (!crashes_allowed_ || (!there && !drawn)) return std::nullopt;
-    return moment;
+    return there ? plan_.moment.value_or(moment) : moment;
 }
 
 Error Disk::die() {
@@ -30,20 +28,13 @@ Error Disk::die() {
 
 Result<void> Disk::append(const ports::Batch& batch, bool reserve) {
     if (crashed_ || dead_) return make_error(ErrorCode::io_error, "the simulated host is dead");
-    ASSERT(batch.first.value() == last_.value() + 1);
-    ASSERT(batch.last >= batch.first);
-    if (full_ && !reserve) {
-        ++refused_;
-        return make_error(ErrorCode::out_of_space,
-                          "the journal's disk is full: free space and trading resumes by itself");
-    }
+    if (pending_) return die(); // the write before was never synced: it dies before the next
     const std::optional<CrashMoment> moment = crash_now();
     if (moment == CrashMoment::before) return die();
-    last_ = batch.last;
-    epoch_ = batch.epoch;
-    Row& row = rows_.emplace_back(Row{batch, {batch.payload.begin(), batch.payload.end()}});
+    TRY(journal_.append(batch, reserve));
+    unsynced_.push_back(batch.last);
     if (moment == CrashMoment::torn) {
-        row.payload.resize(row.payload.size() / 2);
+        torn_ = batch.last;
         return die();
     }
     pending_ = moment;
@@ -52,54 +43,26 @@ Result<void> Disk::append(const ports::Batch& batch, bool reserve) {
 
 Result<void> Disk::sync(Sequence sequence) {
     if (crashed_ || dead_) return make_error(ErrorCode::io_error, "the simulated host is dead");
-    ASSERT(sequence <= last_);
     const std::optional<CrashMoment> moment = std::exchange(pending_, std::nullopt);
     if (moment == CrashMoment::written) return die();
-    durable_ = last_;
+    TRY(journal_.sync(sequence));
+    unsynced_.clear();
     if (moment == CrashMoment::durable) return die();
     return {};
 }
 
-Result<void> Disk::write_snapshot(const ports::Snapshot& snapshot) {
-    ASSERT(snapshot.sequence <= durable_);
-    snapshots_.push_back(snapshot);
-    return {};
-}
-
-Result<ports::Snapshot> Disk::read_snapshot(Sequence at_most) {
-    for (auto it = snapshots_.rbegin(); it != snapshots_.rend(); ++it) {
-        if (at_most.is_none() || it->sequence <= at_most) return *it;
-    }
-    return ports::Snapshot{};
-}
-
-Result<void> Disk::read(Sequence from,
-                        const std::function<Result<void>(const ports::Batch&)>& visit) {
-    for (const Row& row : rows_) {
-        if (row.batch.last < from) continue;
-        ports::Batch batch = row.batch;
-        batch.payload = row.payload;
-        TRY(visit(batch));
-    }
-    return {};
-}
-
-ports::JournalHead Disk::head() const {
-    return {last_, epoch_, {}};
-}
-
-// Rows that were written but not synced may have reached the disk, in their order; a torn one is
-// cut off, as its checksum does not hold.
+// Writes that were not synced may have reached the disk, in their order; a torn one is cut off, as
+// its checksum does not hold.
 void Disk::restart() {
     ASSERT(crashed_);
-    Sequence keep = durable_;
-    for (const Row& row : rows_) {
-        if (row.batch.last <= durable_) continue;
-        if (row.payload.size() != row.batch.payload.size() || !random_.chance(0.5)) break;
-        keep = row.batch.last;
+    Sequence reached;
+    for (const Sequence written : unsynced_) {
+        if (written == torn_ || !random_.chance(0.5)) break;
+        reached = written;
     }
-    std::erase_if(rows_, [&](const Row& row) { return row.batch.last > keep; });
-    last_ = durable_ = keep;
+    journal_.crash(reached);
+    unsynced_.clear();
+    torn_ = Sequence{};
     pending_.reset();
     crashed_ = false;
 }

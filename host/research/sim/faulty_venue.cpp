@@ -14,13 +14,13 @@ bool of_order(ReportKind kind) {
 } // namespace
 
 FaultyVenue::FaultyVenue(VenueId id, const Plan& plan, std::unique_ptr<ports::Venue> inner,
-                         Truth& truth, Findings& findings, Durable durable)
+                         Truth& truth, Findings& findings, HostDisk disk)
     : id_{id},
       plan_{plan},
       inner_{std::move(inner)},
       truth_{truth},
       findings_{findings},
-      durable_{std::move(durable)},
+      disk_{std::move(disk)},
       random_{plan.seed, line_stream + id.value()} {
     plan_outages();
 }
@@ -84,11 +84,19 @@ VenueReport FaultyVenue::about(const Order& order, ReportKind kind) const {
     return report;
 }
 
-void FaultyVenue::place(const PlaceOrder& request, Instant now) {
-    if (!durable_(request.order.id)) {
-        findings_.add("durable", "order " + std::to_string(request.order.id.value()) +
+void FaultyVenue::look_at(const Order& order, OrderId id) {
+    if (!disk_.durable(id)) {
+        findings_.add("durable", "order " + std::to_string(id.value()) +
                                      " left before its record was on disk");
     }
+    if (disk_.full() && !reduces(order.purpose)) {
+        findings_.add("room", "order " + std::to_string(id.value()) +
+                                  " adds risk while the journal's disk is full");
+    }
+}
+
+void FaultyVenue::place(const PlaceOrder& request, Instant now) {
+    look_at(request.order, request.order.id);
     truth_.sent(request, now, findings_);
     const Duration later = Duration::milliseconds(random_.between(1, 400));
     if (down(now) || happens(plan_.venue.request_lost)) return;
@@ -108,6 +116,7 @@ void FaultyVenue::place(const PlaceOrder& request, Instant now) {
 }
 
 void FaultyVenue::replace(const ReplaceOrder& request, Instant now) {
+    look_at(request.replacement, request.id);
     truth_.sent(request, now);
     if (down(now) || happens(plan_.venue.request_lost)) return;
     if (happens(plan_.venue.refused)) {

@@ -17,10 +17,14 @@ namespace grekko::sim {
 
 class FaultyVenue final : public ports::Venue {
 public:
-    // Whether the record that decided an order is durable: nothing may leave before it is.
-    using Durable = std::function<bool(OrderId)>;
+    // The disk behind what leaves: nothing may before its record is durable, and while the disk is
+    // full nothing that adds risk.
+    struct HostDisk {
+        std::function<bool(OrderId)> durable;
+        std::function<bool()> full;
+    };
     FaultyVenue(VenueId id, const Plan& plan, std::unique_ptr<ports::Venue> inner, Truth& truth,
-                Findings& findings, Durable durable);
+                Findings& findings, HostDisk disk);
 
     void place(const PlaceOrder& request, Instant now) override;
     void replace(const ReplaceOrder& request, Instant now) override;
@@ -38,6 +42,7 @@ public:
     std::uint64_t faults() const { return faults_; }
 
 private:
+    void look_at(const Order& order, OrderId id);
     bool down(Instant now) const;
     bool private_down(Instant now) const;
     bool happens(double chance);
@@ -53,7 +58,7 @@ private:
     std::unique_ptr<ports::Venue> inner_;
     Truth& truth_;
     Findings& findings_;
-    Durable durable_;
+    HostDisk disk_;
     Random random_;
     std::multimap<Instant, VenueReport> waiting_;
     bool healed_{false}, in_snapshot_{false}, losing_snapshot_{false};

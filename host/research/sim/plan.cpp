@@ -160,6 +160,12 @@ void draw_disk(Plan& plan) {
         plan.crash.crashes_max = static_cast<std::uint32_t>(random.between(1, 12));
         plan.crash.down_max = between(random, 600, 20'000);
     }
+    const std::int64_t length = plan.faulty.count() / 1'000'000;
+    for (std::int64_t i = random.chance(0.35) ? random.between(1, 2) : 0; i > 0; --i)
+        plan.disk_full.push_back({between(random, 5'000, length), between(random, 500, 25'000)});
+    if (random.chance(0.15)) {
+        plan.disk_slow.push_back({between(random, 5'000, length), between(random, 5'000, 40'000)});
+    }
 }
 
 Command command(CommandKind kind, std::uint64_t id) {
@@ -233,7 +239,8 @@ std::string describe(const Plan& plan) {
     out += "  outages " + std::to_string(plan.outages.size()) + ", feed troubles " +
            std::to_string(plan.feed.size()) + ", crashes at most " +
            std::to_string(plan.crash.crashes_max) + ", full disks " +
-           std::to_string(plan.disk_full.size()) + ", commands " +
+           std::to_string(plan.disk_full.size()) + ", slow disks " +
+           std::to_string(plan.disk_slow.size()) + ", commands " +
            std::to_string(plan.commands.size());
     return out;
 }

@@ -52,8 +52,9 @@ struct FeedTrouble {
 // What is left of a write when the host dies in it.
 enum class CrashMoment : std::uint8_t { before = 1, torn, written, durable };
 struct CrashPlan {
-    double each_write{0};      // chance
-    std::uint64_t at_write{0}; // exactly there, once; zero: nowhere
+    double each_write{0};              // chance
+    std::uint64_t at_write{0};         // exactly there, once; zero: nowhere
+    std::optional<CrashMoment> moment; // of it; none: drawn
     std::uint32_t crashes_max{0};
     Duration down_min{Duration::milliseconds(500)}, down_max{Duration::seconds(20)};
 };
@@ -67,8 +68,9 @@ struct Plan {
     Universe universe;
     engine::Settings settings;
     Instant start;
-    Duration faulty, healing; // phase one, phase two
-    Decimal cash;             // at each venue, base currency
+    Duration faulty, healing;                       // phase one, phase two
+    Duration operator_after{Duration::seconds(45)}; // of phase two, before a person looks
+    Decimal cash;                                   // at each venue, base currency
     double start_price{60'000};
     double trades_per_second{1};
     Decimal trade_size, level_size; // of the market, base units
@@ -76,7 +78,7 @@ struct Plan {
     VenueFaults venue;
     std::vector<Outage> outages;
     std::vector<FeedTrouble> feed;
-    std::vector<Span> disk_full;
+    std::vector<Span> disk_full, disk_slow;
     CrashPlan crash;
     std::vector<Wish> commands;
     std::uint64_t snapshot_every{0}; // records; zero: never

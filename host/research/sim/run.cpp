@@ -110,7 +110,9 @@ Result<void> Runner::make_world() {
         TRY(inner, world_.venue(plan_, spec.id));
         venues_.push_back(std::make_unique<FaultyVenue>(
             spec.id, plan_, std::move(inner), truth_, findings_,
-            [this](OrderId order) { return order.value() <= disk_.durable().value(); }));
+            FaultyVenue::HostDisk{
+                [this](OrderId order) { return order.value() <= disk_.durable().value(); },
+                [this] { return disk_.full(); }}));
     }
     return {};
 }
@@ -201,13 +203,12 @@ void Runner::on_step(std::span<const std::byte> records) {
 bool Runner::before_group(Instant next) {
     if (!findings_.empty()) return false;
     const Duration since = driver_->now() - plan_.start;
-    const bool full = !healed_ && std::ranges::any_of(plan_.disk_full, [&](const Span& span) {
-        return span.covers(since);
-    });
-    disk_.set_full(full);
+    const auto now = [&](const Span& span) { return span.covers(since); };
+    disk_.set_full(!healed_ && std::ranges::any_of(plan_.disk_full, now));
+    disk_.set_slow(!healed_ && std::ranges::any_of(plan_.disk_slow, now));
     Result<void> done = wishes(next);
     if (done && !healed_ && next >= plan_.healed_at()) heal();
-    if (done && healed_ && !asked_to_resume_ && next >= plan_.healed_at() + Duration::seconds(45)) {
+    if (done && healed_ && !asked_to_resume_ && next >= plan_.healed_at() + plan_.operator_after) {
         done = after_healing();
     }
     if (!done) failed_ = done.error();
@@ -226,6 +227,7 @@ Result<void> Runner::wishes(Instant now) {
 void Runner::heal() {
     healed_ = true;
     disk_.set_full(false);
+    disk_.set_slow(false);
     disk_.set_crashes(false);
     for (const auto& venue : venues_)
         venue->heal();

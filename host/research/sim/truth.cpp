@@ -39,7 +39,7 @@ const TrueOrder* Truth::find(OrderId id) const {
 }
 
 void Truth::told(VenueId venue, const VenueReport& report) {
-    if (report.kind == ReportKind::filled) filled(venue, report);
+    if (report.kind == ReportKind::filled) booked(venue, report);
     const auto named = by_client_.find(report.client_id.string());
     const auto known = orders_.find(named == by_client_.end() ? report.order : named->second);
     if (known == orders_.end()) return;
@@ -63,9 +63,16 @@ void Truth::told(VenueId venue, const VenueReport& report) {
         break;
     default: break;
     }
+    order.ended = order.ended || (order.arrived && !order.open);
+    order.open = order.open && !order.ended;
+    if (order.open) {
+        open_.insert(known->first);
+    } else {
+        open_.erase(known->first);
+    }
 }
 
-void Truth::filled(VenueId venue, const VenueReport& report) {
+void Truth::booked(VenueId venue, const VenueReport& report) {
     const Fill& fill = report.fill;
     const TradeKey key{venue, fill.trade_id.string()};
     const auto named = by_client_.find(report.client_id.string());
@@ -80,16 +87,14 @@ void Truth::filled(VenueId venue, const VenueReport& report) {
     balances_[{venue, traded.quote}] += buys ? -value : value;
     balances_[{venue, traded.base}] += buys ? fill.quantity.decimal() : -fill.quantity.decimal();
     balances_[{venue, fill.fee_currency}] -= fill.fee;
+    if (const TrueOrder* known_order = find(order)) {
+        filled_by_parent_[known_order->order.parent] += fill.quantity;
+    }
 }
 
 Decimal Truth::balance(VenueId venue, Currency currency) const {
     const auto found = balances_.find({venue, currency});
     return found == balances_.end() ? Decimal{} : found->second;
-}
-
-std::size_t Truth::open_orders() const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(orders_, [](const auto& entry) { return entry.second.open; }));
 }
 
 } // namespace grekko::sim

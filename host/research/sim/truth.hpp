@@ -19,6 +19,7 @@ struct TrueOrder {
     Order replacement;
     Quantity filled;
     bool arrived{false}, open{false};
+    bool ended{false}; // for good: an older report that comes later does not open it again
     Instant sent_at;
 };
 
@@ -51,16 +52,21 @@ public:
     const TrueOrder* find(OrderId id) const;
     // What the account holds: cash, or base of what was bought, fees taken off.
     Decimal balance(VenueId venue, Currency currency) const;
-    std::size_t open_orders() const;
+    // What rests or is on its way through there.
+    const std::set<OrderId>& open() const { return open_; }
+    // What the orders of a parent have filled there, whatever the host knows of it.
+    const std::map<ParentId, Quantity>& filled() const { return filled_by_parent_; }
 
 private:
-    void filled(VenueId venue, const VenueReport& report);
+    void booked(VenueId venue, const VenueReport& report);
 
     const Universe& universe_;
     std::map<OrderId, TrueOrder> orders_;
     std::map<std::string, OrderId> by_client_;
     std::map<TradeKey, TrueFill> fills_;
     std::map<AccountKey, Decimal> balances_;
+    std::set<OrderId> open_;
+    std::map<ParentId, Quantity> filled_by_parent_;
 };
 
 } // namespace grekko::sim

@@ -5,7 +5,8 @@
 // covers: research/sim/findings.hpp research/sim/plan.cpp research/sim/report.cpp
 // covers: research/sim/run.cpp research/sim/shown_market.cpp research/sim/story.cpp
 // covers: research/sim/truth.cpp research/sim/checks/books.hpp research/sim/checks/children.hpp
-// covers: research/sim/checks/decided.hpp research/sim/checks/exits.hpp
+// covers: research/sim/checks/decided.hpp research/sim/checks/doubled.hpp
+// covers: research/sim/checks/exits.hpp
 // covers: research/sim/checks/exposure.hpp research/sim/checks/fills.hpp
 // covers: research/sim/checks/flight.hpp research/sim/checks/fresh.hpp
 // covers: research/sim/checks/halted.hpp research/sim/checks/leaves.hpp

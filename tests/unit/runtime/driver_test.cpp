@@ -107,6 +107,52 @@ TEST(Driver, AddsNothingAfterAHalt) {
     EXPECT_EQ(run.engine.state().risk.book.state, events::BookState::halted);
 }
 
+TEST(Driver, TellsTheEngineWhenTheDiskFillsUpAndWhenThereIsRoomAgain) {
+    BookRun run;
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&voter});
+    walk(run, 3);
+    EXPECT_TRUE(run.events<JournalReport>().empty());
+    run.journal.set_full(true);
+    walk(run, 3);
+    run.journal.set_full(false);
+    walk(run, 3);
+    const auto reports = run.events<JournalReport>();
+    ASSERT_EQ(reports.size(), 2U);
+    EXPECT_TRUE(reports.front().full);
+    EXPECT_FALSE(reports.back().full);
+}
+
+TEST(Driver, RecordsWhatWasDecidedBeforeItSawTheDiskFillUp) {
+    BookRun run;
+    ScriptedAgent buyer{"buyer", btc, hourly,
+                        [&, asked = 0](const Ask& ask, const ports::AgentView& view,
+                                       std::vector<Action>& out) mutable {
+                            if (ask.head.kind != AskKind::bars || ++asked != 40) return;
+                            run.journal.set_full(true);
+                            out.push_back(test::target(0.05_d, view.market(btc, {}).mark.price));
+                        }};
+    ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
+    run.open({&buyer, &voter});
+    walk(run, 50);
+    EXPECT_EQ(run.events<events::OrderSubmitted>().size(), run.venue.placed.size());
+    EXPECT_EQ(run.events<JournalReport>().size(), 1U);
+    engine::Engine replayed{test::one_market(), test::paper_settings()};
+    ASSERT_TRUE(runtime::recover(replayed, run.journal).has_value());
+    EXPECT_EQ(replayed.digest(), run.engine.digest());
+}
+
+TEST(Driver, KeepsNoSnapshotWhileTheDiskIsFull) {
+    BookRun run;
+    run.open({});
+    run.journal.set_full(true);
+    EXPECT_TRUE(run.driver.write_snapshot().has_value());
+    EXPECT_TRUE(run.journal.read_snapshot(Sequence{})->sequence.is_none());
+    run.journal.set_full(false);
+    EXPECT_TRUE(run.driver.write_snapshot().has_value());
+    EXPECT_EQ(run.journal.read_snapshot(Sequence{})->sequence, run.engine.last_sequence());
+}
+
 TEST(Driver, ReplayOfTheJournalAloneGivesTheSameDigest) {
     BookRun run;
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};

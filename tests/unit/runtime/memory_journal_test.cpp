@@ -43,6 +43,17 @@ TEST(MemoryJournal, ForgetsInACrashWhatWasNotSynced) {
     EXPECT_TRUE(journal.append(batch(4, 4), false).has_value());
 }
 
+TEST(MemoryJournal, KeepsInACrashWhatTheDiskHadReachedAllTheSame) {
+    MemoryJournal journal;
+    ASSERT_TRUE(journal.append(batch(1, 3), false).has_value());
+    ASSERT_TRUE(journal.sync(Sequence{3}).has_value());
+    ASSERT_TRUE(journal.append(batch(4, 5), false).has_value());
+    ASSERT_TRUE(journal.append(batch(6, 8), false).has_value());
+    journal.crash(Sequence{5});
+    EXPECT_EQ(rows(journal), 2U);
+    EXPECT_EQ(journal.durable(), Sequence{5});
+}
+
 TEST(MemoryJournal, TakesOnlyTheReserveWhenTheDiskIsFull) {
     MemoryJournal journal;
     journal.set_full(true);

@@ -78,6 +78,31 @@ TEST(Urgent, TakesAtOnceAndTriesTheRestTwiceMore) {
     EXPECT_EQ(worker.record().filled, 3_quantity);
 }
 
+// A limit at the very touch would meet nobody: the order itself moves the price.
+TEST(Urgent, LeavesRoomForWhatItMovesThePriceItself) {
+    Worker worker{request_of(10_quantity, Urgency::urgent)};
+    worker.market.context.impact = 0.0005_rate;
+    const auto placed = worker.step();
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.07_price); // 5.0005 cents, up to a tick
+}
+
+TEST(Urgent, LeavesNoRoomBeyondTheProtection) {
+    Worker worker{request_of(10_quantity, Urgency::urgent)};
+    worker.market.context.impact = 0.02_rate;
+    const auto placed = worker.step();
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.5_price);
+}
+
+TEST(Urgent, ASaleLeavesRoomBelow) {
+    Worker worker{request_of(10_quantity, Urgency::urgent, Purpose::reduce)};
+    worker.market.context.impact = 0.0005_rate;
+    const auto placed = worker.step();
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 99.94_price);
+}
+
 TEST(Urgent, NeverPaysMoreThanTheProtection) {
     Worker worker{request_of(10_quantity, Urgency::urgent)};
     worker.market.asks[0] = {{100.40_price, 5_quantity}, {100.60_price, 50_quantity}};

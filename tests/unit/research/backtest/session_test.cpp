@@ -223,6 +223,26 @@ TEST(ReplayAudit, ComparesNothingWhereThereIsNoSnapshot) {
     EXPECT_EQ(audit->digest, result->digest);
 }
 
+TEST(ReplayVerification, HearsOfTheFullDiskOfTheFirstRun) {
+    const auto tape = make_bars(60);
+    runtime::MemoryJournal journal;
+    Backtest first{tape};
+    SessionRequest request = first.request(journal);
+    request.hooks.before_group = [&](Instant next) {
+        const Duration since = next - first_open;
+        journal.set_full(since > Duration::hours(35) && since < Duration::hours(45));
+        return true;
+    };
+    const auto result = first.run(std::move(request));
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_TRUE(first.venue.placed.empty()); // its only wish came while the disk was full
+    Backtest second{tape};
+    runtime::MemoryJournal unused;
+    const auto verified = replay_verification(journal, second.request(unused));
+    ASSERT_TRUE(verified) << verified.error().message;
+    EXPECT_EQ(verified->digest, result->digest);
+}
+
 // A journal that changes the bytes of one batch, leaves one out, or has lost its end.
 class Damaged final : public ports::Journal {
 public:
@@ -252,6 +272,7 @@ public:
         });
     }
     ports::JournalHead head() const override { return whole_.head(); }
+    ports::JournalHealth health() const override { return {}; }
 
 private:
     ports::Journal& whole_;
