@@ -96,14 +96,22 @@ Result<void> Driver::feed_group() {
 
 Result<void> Driver::feed_market(const MarketHead& record) {
     ++market_records_;
-    if (recorder_ != nullptr) {
-        TRY(position, recorder_->append(record));
-        position_ = position;
-    } else {
-        position_ = TapePosition{position_.value() + 1};
-    }
+    position_ = record_market(record);
     engine_.market(record, position_, now_);
     return after_step();
+}
+
+// Nothing that trades needs the tape: where it cannot grow it ends, and the book goes on. What was
+// recorded stays a good tape, for its positions count on in the journal alone.
+TapePosition Driver::record_market(const MarketHead& record) {
+    const TapePosition next{position_.value() + 1};
+    if (recorder_ == nullptr) return next;
+    const Result<TapePosition> recorded = recorder_->append(record);
+    if (recorded) return *recorded;
+    recorder_ = nullptr;
+    constexpr const char* told = "the market is no longer recorded, trading goes on: ";
+    if (hooks_.on_alert) hooks_.on_alert({"tape", (told + recorded.error().message).c_str()});
+    return next;
 }
 
 // Reports come before timers and answers of the same instant: what has happened at a venue is

@@ -36,7 +36,8 @@ struct DriverHooks {
 class Driver {
 public:
     // All are borrowed and must outlive the driver. `venues` is indexed by id - 1.
-    // `recorder` may be null: then positions are those of the tape that is fed.
+    // `recorder` may be null: then positions are those of the tape that is fed. Where it refuses a
+    // record it is used no more, which is an alert and no error.
     Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
            std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks);
 
@@ -87,6 +88,7 @@ private:
     Result<bool> read_group(ports::TapeReader& source);
     Result<void> feed_group();
     Result<void> feed_market(const MarketHead& record);
+    TapePosition record_market(const MarketHead& record);
     Result<void> process_before(Instant limit);
     Result<void> process_input(const Input& input);
     Result<void> after_step();

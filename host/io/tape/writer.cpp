@@ -36,10 +36,12 @@ Result<void> write_all(int descriptor, std::span<const std::byte> bytes, std::ui
 
 } // namespace
 
+// EFBIG: the process may write no larger file, which is a full disk to it.
 Error Writer::failed(const char* doing, int error) const {
-    const auto code = error == ENOSPC ? ErrorCode::out_of_space : ErrorCode::io_error;
-    return make_error(code, std::string{doing} + " " + path_.string() + ": " +
-                                std::strerror(error) + "; check its disk and permissions");
+    const bool full = error == ENOSPC || error == EFBIG || error == EDQUOT;
+    return make_error(full ? ErrorCode::out_of_space : ErrorCode::io_error,
+                      std::string{doing} + " " + path_.string() + ": " + std::strerror(error) +
+                          (full ? "; free space on its disk" : "; check its disk"));
 }
 
 Writer::Writer(std::filesystem::path path, int descriptor)
@@ -89,9 +91,10 @@ Result<void> Writer::map_segment() {
     const std::size_t blocks =
         std::clamp(segment_blocks_ * 2, segment_blocks_first, segment_blocks_max);
     const std::size_t bytes = blocks * block_bytes;
-    // Allocated before it is mapped: on a full disk a store into a hole would be a signal.
-    const int error =
-        ::posix_fallocate(descriptor_, static_cast<off_t>(offset_), static_cast<off_t>(bytes));
+    // Allocated before it is mapped: on a full disk a store into a hole would be a signal. With it
+    // the place of the footer, so that a tape that cannot grow can still be closed.
+    const int error = ::posix_fallocate(descriptor_, static_cast<off_t>(offset_),
+                                        static_cast<off_t>(bytes + sizeof footer_));
     if (error != 0) return failed("cannot extend", error);
     void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_,
                           static_cast<off_t>(offset_));

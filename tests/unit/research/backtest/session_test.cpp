@@ -101,6 +101,39 @@ TEST(Session, RunsFromTheOpeningToTheEndOfItsTape) {
     EXPECT_EQ(snapshot->sequence, result->last);
 }
 
+// A tape with room for a few records.
+class SmallTape final : public ports::TapeWriter {
+public:
+    Result<TapePosition> append(const MarketHead&) override {
+        if (records == 45) return make_error(ErrorCode::out_of_space, "there is no room");
+        return TapePosition{++records};
+    }
+    Result<void> close() override { return {}; }
+    std::uint64_t records{0};
+};
+
+TEST(Session, TradesOnWhereItsTapeHasNoRoom) {
+    const auto tape = make_bars(60);
+    runtime::MemoryJournal journal, recorded;
+    Backtest whole{tape}, run{tape};
+    SmallTape small;
+    std::vector<std::string> alerts;
+    SessionRequest request = run.request(journal);
+    request.recorder = &small;
+    request.hooks.on_alert = [&](const AlertOperator& alert) {
+        if (alert.what == "tape") alerts.push_back(alert.message.string());
+    };
+    const auto result = run.run(std::move(request));
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(run.venue.placed.size(), 2U); // out at bar 50, which the tape does not hold
+    EXPECT_EQ(small.records, 45U);
+    ASSERT_EQ(alerts.size(), 1U);
+    EXPECT_THAT(alerts[0], HasSubstr("there is no room"));
+    const auto same = whole.run(recorded); // positions count on
+    ASSERT_TRUE(same) << same.error().message;
+    EXPECT_EQ(result->digest, same->digest);
+}
+
 TEST(Session, GivesTheSameDigestTwiceAndAnotherWithAnotherSeed) {
     const auto tape = make_bars(60);
     const auto digest = [&](std::uint64_t seed) {
