@@ -175,7 +175,8 @@ private:
     void wake_exits(InstrumentId instrument);
     void wake_exits_at(VenueId venue);
     void wake_exits();
-    bool submit(const Order& order);
+    enum class Sent : std::uint8_t { yes = 1, denied, not_now };
+    Sent submit(const Order& order);
     void replace(const execution::Repricing& repricing);
     void watch(OrderId order);
     void query(OrderId order);
@@ -287,7 +288,6 @@ private:
     Decimal held_base(const risk::Request& request) const;
     Decimal held_at(VenueId venue, Currency currency) const;
     std::optional<Quantity> traded_since(ParentId parent) const;
-    bool paused(const execution::ParentRecord& parent, const MarketView& view) const;
     bool has_open_work(AgentId agent, InstrumentId instrument) const;
     bool has_ending_work(AgentId agent, InstrumentId instrument) const;
     bool is_leaving(AgentId agent, InstrumentId instrument) const;

@@ -279,11 +279,6 @@ std::optional<Quantity> Engine::traded_since(ParentId parent) const {
     return market_.traded(record->parent.instrument) - found->second;
 }
 
-// Schedules of increases wait while the market is not fit to trade on (10 to 12).
-bool Engine::paused(const execution::ParentRecord& parent, const MarketView& view) const {
-    return !reduces(parent.parent.purpose) && (view.mark.stale || view.best.crossed);
-}
-
 // Less than the venue takes (§1).
 bool Engine::is_dust(InstrumentId instrument, Quantity quantity) const {
     const Listing* listing = listing_for(instrument);
