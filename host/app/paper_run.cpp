@@ -6,6 +6,7 @@
 #include "app/requests.hpp"
 #include "app/session_file.hpp"
 #include "app/settings/settings.hpp"
+#include "app/status_lists.hpp"
 #include "app/synthetic.hpp"
 #include "app/version.hpp"
 
@@ -274,7 +275,8 @@ std::string PaperRun::handle(const std::string& line) {
         const agents::Agent* agent =
             agents::find(session_->engine().state().agents, request->agent);
         if (agent == nullptr) {
-            return answer_line(false, "there is no agent \"" + request->agent + "\" in this book");
+            return answer_line(false, "there is no agent \"" + request->agent +
+                                          "\" in this book; there are " + agent_names(view()));
         }
         command.agent = agent->id;
     }
@@ -292,7 +294,11 @@ std::string PaperRun::command(const std::string& word, Command command) {
     Result<void> done = driver.input(Input{driver.now(), command});
     if (done) done = driver.flush();
     if (!done) return answer_line(false, done.error().message);
-    return answer_line(feed_.accepted(command.id), word + ": " + feed_.outcome(command.id));
+    const bool accepted = feed_.accepted(command.id);
+    std::string answer = word + ": " + feed_.outcome(command.id);
+    if (!accepted && command.kind == CommandKind::reset_breaker)
+        answer += "; " + open_breakers(view());
+    return answer_line(accepted, answer);
 }
 
 } // namespace grekko::app

@@ -18,8 +18,8 @@ struct ControlRequest {
     std::string agent;              // by name, where the command is about one
 };
 
-// invalid_argument: no JSON object, an unknown command or symbol, a field of a wrong type, a value
-// that is no number, or one that the command needs and lacks.
+// invalid_argument: no JSON object, an unknown command, symbol or venue, a field of a wrong type or
+// that the command does not take, a value that is no number, or one that it needs and lacks.
 Result<ControlRequest> parse_request(const std::string& line, const Universe& universe);
 
 std::string answer_line(bool ok, const std::string& message);

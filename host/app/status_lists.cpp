@@ -33,11 +33,30 @@ std::string joined(const Json& words) {
     return out;
 }
 
-// What an operator says to close it. A resume closes those of the whole book.
-std::string remedy(const Json& row) {
-    if (row.contains("agent") && !row.contains("symbol"))
-        return "grekko agent " + row["agent"].get<std::string>() + " --reset-breaker";
-    return "an operator: grekko resume";
+// The command that closes it. A resume closes those of accounts, and that of a book that waits.
+std::string closing_command(const Json& row, const risk::BookStates& book) {
+    const std::string scope = row.value("scope", std::string{});
+    const std::string because = " --reason \"…\"";
+    if (scope == "account" || (scope == "global" && risk::manual(book)))
+        return "grekko resume" + because;
+    if (scope == "agent")
+        return "grekko agent " + row["agent"].get<std::string>() + " --reset-breaker" + because;
+    std::string command = "grekko breaker reset";
+    if (scope == "global") command += " --global";
+    for (const auto& [part, option] :
+         {std::pair{"venue", " --venue "}, {"agent", " --agent "}, {"symbol", " --instrument "}}) {
+        if (row.contains(part)) command += option + row[part].get<std::string>();
+    }
+    return command + because;
+}
+
+// "agent balanced BTC-USD"
+std::string label(const Json& row) {
+    std::string out = row["scope"] == "agent_instrument" ? "agent" : row.value("scope", "");
+    for (const char* part : {"agent", "symbol", "venue"}) {
+        if (row.contains(part)) out += " " + row[part].get<std::string>();
+    }
+    return out;
 }
 
 } // namespace
@@ -89,6 +108,7 @@ Json breaker_rows(const StatusView& view) {
         row["causes"] = causes_of(breaker);
         row["since"] = to_string(breaker.opened_at);
         row["retry_at"] = breaker.manual ? "manual" : to_string(breaker.retry_at);
+        row["closed_by"] = closing_command(row, view.engine.state().risk.book);
         out.push_back(std::move(row));
     }
     return out;
@@ -97,18 +117,33 @@ Json breaker_rows(const StatusView& view) {
 std::deque<std::string> breaker_lines(const Json& rows) {
     std::deque<std::string> out;
     for (const Json& row : rows) {
-        std::string line = row.value("scope", std::string{});
-        for (const char* part : {"agent", "symbol", "venue"}) {
-            if (row.contains(part)) line += " " + row[part].get<std::string>();
-        }
-        line += ": " + row.value("state", std::string{}) + " since " +
-                row.value("since", std::string{}).substr(11, 8) + " (" + joined(row["causes"]) +
-                ")";
+        std::string line = label(row) + ": " + row.value("state", std::string{}) + " since " +
+                           row.value("since", std::string{}).substr(11, 8) + " (" +
+                           joined(row["causes"]) + ")";
         const std::string retry = row.value("retry_at", std::string{});
-        line += retry == "manual" ? "; closed by " + remedy(row)
-                                  : "; tried again at " + retry.substr(11, 8);
+        const std::string command = row.value("closed_by", std::string{});
+        if (retry == "manual")
+            line += "; closed by " + command;
+        else if (row["state"] == "open")
+            line += "; tried again at " + retry.substr(11, 8) + ", closed at once by " + command;
+        else
+            line += "; small increases are tried, closed at once by " + command;
         out.push_front(std::move(line));
     }
+    return out;
+}
+
+std::string open_breakers(const StatusView& view) {
+    std::string out;
+    for (const Json& row : breaker_rows(view))
+        out += (out.empty() ? "" : ", ") + label(row);
+    return out.empty() ? "no breaker is open" : "open are: " + out;
+}
+
+std::string agent_names(const StatusView& view) {
+    std::string out;
+    for (const Json& row : agent_rows(view))
+        out += (out.empty() ? "" : ", ") + row["agent"].get<std::string>();
     return out;
 }
 

@@ -12,6 +12,7 @@ void add_commands(Program& program) {
     add_explain(program.root());
     add_journal(program.root());
     add_control(program.root());
+    add_breaker(program.root());
     add_test(program.root());
     add_check(program.root());
     add_sim(program.root());

@@ -13,10 +13,11 @@ class Program;
 void add_commands(Program& program);
 
 void add_backtest(CommandLine root);
+void add_breaker(CommandLine root);
 void add_check(CommandLine root);
 void add_completion(CommandLine root, const Program& program);
 void add_config(CommandLine root);
-void add_control(CommandLine root); // halt, reduce, resume, flatten, stop, status
+void add_control(CommandLine root); // halt, reduce, resume, flatten, agent, stop, status
 void add_data(CommandLine root);
 void add_doctor(CommandLine root);
 void add_explain(CommandLine root);

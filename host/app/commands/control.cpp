@@ -3,11 +3,10 @@
 #include <iostream>
 
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
+#include "app/book_client.hpp"
 #include "app/commands/commands.hpp"
-#include "app/control.hpp"
-#include "app/wire.hpp"
+#include "app/status_lists.hpp"
 
 namespace grekko::app {
 namespace {
@@ -16,40 +15,14 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
     std::string reason, symbol;
-    std::string agent, value, participation, tolerance, allocation;
+    std::string agent, participation, tolerance, allocation;
     bool freeze{false}, rebase{false}, enable{false}, disable{false}, reset{false};
 };
 
-std::string principal() {
-    const char* name = std::getenv("USER");
-    return name == nullptr || *name == '\0' ? "uid " + std::to_string(::getuid()) : name;
-}
-
-Result<Json> send(const std::string& word, const Options& options, const Globals& globals) {
-    TRY(config, load_config(globals));
-    Json request{{"command", word}, {"principal", principal()}, {"reason", options.reason}};
-    if (!options.symbol.empty()) request["symbol"] = options.symbol;
-    if (!options.agent.empty()) request["agent"] = options.agent;
-    if (!options.value.empty()) request["value"] = options.value;
-    TRY(line, ask_control(book_folder(config) / "control.sock", request.dump()));
-    Json answer = Json::parse(line, nullptr, false);
-    if (answer.is_discarded()) {
-        return make_error(ErrorCode::unavailable, "the running book answered no JSON: " + line);
-    }
-    if (!answer.value("ok", false)) {
-        return make_error(ErrorCode::check_failed, answer.value("message", std::string{"refused"}));
-    }
-    return Result<Json>{boost::system::in_place_value, std::move(answer)};
-}
-
 Result<void> command(const std::string& word, const Options& options, const Globals& globals) {
-    TRY(answer, send(word, options, globals));
-    if (globals.output == Output::json) {
-        std::cout << answer.dump() << "\n";
-    } else {
-        std::cout << answer.value("message", std::string{}) << "\n";
-    }
-    return {};
+    Json request{{"reason", options.reason}};
+    if (!options.symbol.empty()) request["symbol"] = options.symbol;
+    return tell_book(word, std::move(request), globals);
 }
 
 // One setting of an agent a call: each is a command of its own in the journal.
@@ -72,13 +45,13 @@ Result<void> agent_setting(const Options& options, const Globals& globals) {
                           "--enable, --disable or --reset-breaker");
     }
     const Choice& chosen = *std::ranges::find(choices, true, &Choice::wanted);
-    Options asked = options;
-    asked.value = chosen.value;
-    return command(chosen.word, asked, globals);
+    Json request{{"reason", options.reason}, {"agent", options.agent}};
+    if (!chosen.value.empty()) request["value"] = chosen.value;
+    return tell_book(chosen.word, std::move(request), globals);
 }
 
-Result<void> status(const Options& options, const Globals& globals) {
-    TRY(answer, send("status", options, globals));
+Result<void> status(const Globals& globals) {
+    TRY(answer, ask_book("status", Json::object(), globals));
     if (globals.output == Output::json) {
         std::cout << answer.dump(2) << "\n";
         return {};
@@ -96,6 +69,8 @@ Result<void> status(const Options& options, const Globals& globals) {
                   << held.value("mark", std::string{}) << ", stop "
                   << held.value("stop", std::string{}) << "\n";
     }
+    for (const std::string& line : breaker_lines(answer["breakers"]))
+        std::cout << "breaker " << line << "\n";
     return {};
 }
 
@@ -141,8 +116,8 @@ void add_control(CommandLine root) {
         return command("stop", options, globals);
     });
     CommandLine shown = root.sub("status", "Show the running book");
-    shown.example("grekko status --output json").run([&options](const Globals& globals) {
-        return status(options, globals);
+    shown.example("grekko status --output json").run([](const Globals& globals) {
+        return status(globals);
     });
 }
 

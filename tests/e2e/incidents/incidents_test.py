@@ -141,6 +141,45 @@ class Incident(unittest.TestCase):
         asked = [record["data"] for record in records if record["type"] == "input.command"]
         self.assertEqual([one["reason"] for one in asked][:2], ["a review"] * 2)
 
+    def breakers(self):
+        return json.loads(self.grekko(["breaker", "list", "-o", "json"]))
+
+    def test_an_operator_opens_each_breaker_and_closes_it_by_the_command_that_status_names(self):
+        self.start()
+        why = ["--reason", "a drill"]
+        scopes = (["--venue", "coinbase"], ["--instrument", "BTC-USD"], ["--agent", "balanced"],
+                  ["--agent", "balanced", "--instrument", "BTC-USD"], ["--global"])
+        for scope in scopes:
+            self.assertIn("done", self.grekko(["breaker", "open", *scope, *why]))
+        opened = [one for one in self.breakers() if "operator_command" in one["causes"]]
+        self.assertEqual(sorted(one["scope"] for one in opened),
+                         ["agent", "agent_instrument", "global", "instrument", "venue"])
+        for one in opened:
+            self.assertIn(one["closed_by"], self.grekko(["status"]))
+            words = shlex.split(one["closed_by"].replace("…", "the drill is over"))
+            self.assertEqual(words[0], "grekko")
+            self.assertIn("done", self.grekko(words[1:]))
+        self.assertFalse([one for one in self.breakers() if "operator_command" in one["causes"]])
+        changes = [json.loads(line)["data"] for line in self.grekko(["journal", "export"])
+                   .splitlines() if '"breaker.changed"' in line]
+        reasons = [(one["to"], one["reason"]) for one in changes if one["principal"]]
+        self.assertEqual(reasons, [("open", "a drill")] * 5 +
+                         [("closed", "the drill is over")] * 5)
+
+    def test_a_breaker_that_is_not_there_is_refused_with_what_there_is(self):
+        self.start()
+        why = ["--reason", "a drill"]
+        for scope, said in ((["--venue", "kraken"], "no venue of this book; "),
+                            (["--instrument", "XRP-USD"], "is not traded here; BTC-USD"),
+                            (["--agent", "nobody"], "there are aggressive, balanced"),
+                            ([], "name one breaker"),
+                            (["--venue", "coinbase"], "this breaker is closed; ")):
+            self.assertIn(said, self.refused(["breaker", "reset", *scope, *why]))
+        self.assertIn("--reason", self.refused(["breaker", "reset", "--venue", "coinbase"]))
+        self.grekko(["breaker", "open", "--agent", "aggressive", *why])
+        self.assertIn("open are: agent aggressive",
+                      self.refused(["breaker", "reset", "--agent", "balanced", *why]))
+
 
 if __name__ == "__main__":
     unittest.main()

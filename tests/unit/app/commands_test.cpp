@@ -2,6 +2,7 @@
 // prints, its exit code, and what is left behind. The journals are of real runs, made once.
 // covers: program.cpp, help.cpp, command_line.hpp, agents.cpp, backtest.cpp, journal_path.cpp
 // covers: output_file.cpp, paper_run.cpp, session_file.cpp, source.cpp
+// covers: book_client.cpp, app/commands/breaker.cpp
 // covers: app/commands/backtest.cpp, app/commands/check.cpp, app/commands/commands.cpp
 // covers: app/commands/completion.cpp, app/commands/config.cpp, app/commands/control.cpp
 // covers: app/commands/data.cpp, app/commands/doctor.cpp, app/commands/explain.cpp
@@ -444,6 +445,11 @@ TEST(ControlCommands, SayThatNoBookRuns) {
         EXPECT_EQ(ended.code, 14) << word;
         EXPECT_THAT(ended.err, HasSubstr("no book runs here")) << word;
     }
+    const std::string set = "book.folder=" + folder.path().string();
+    EXPECT_EQ(grekko({"breaker", "list", "--set", set}).code, 14);
+    const Ended unsaid = grekko({"breaker", "reset", "--venue", "paper", "--set", set});
+    EXPECT_EQ(unsaid.code, 2);
+    EXPECT_THAT(unsaid.err, HasSubstr("say why: --reason"));
 }
 
 // A simulated venue that begins again with the book: what it fills is known by other ids.

@@ -1,5 +1,5 @@
 // The control socket with clients of all manners, and what its lines mean.
-// covers: requests.cpp
+// covers: requests.cpp, request_fields.cpp
 #include "app/control.hpp"
 
 #include <atomic>
@@ -180,6 +180,11 @@ Universe two_markets() {
         universe.instruments[i].id = InstrumentId{i};
         universe.instruments[i].symbol = i == 1 ? "BTC-USD" : "ETH-USD";
     }
+    universe.venues.resize(3);
+    for (std::uint16_t i = 1; i < 3; ++i) {
+        universe.venues[i].id = VenueId{i};
+        universe.venues[i].name = i == 1 ? "paper" : "coinbase";
+    }
     return universe;
 }
 
@@ -253,6 +258,59 @@ TEST(Request, ChangesAnAgentByNameAndValue) {
         parse_request(R"({"command":"reset_breaker","agent":"balanced"})", two_markets());
     ASSERT_TRUE(reset);
     EXPECT_EQ(reset->command->scope, static_cast<std::uint8_t>(events::BreakerScope::agent));
+}
+
+TEST(Request, NamesABreakerByWhatItIsOf) {
+    using events::BreakerScope;
+    const auto asked = [](const std::string& fields) {
+        const auto request =
+            parse_request(R"({"command":"reset_breaker")" + fields + "}", two_markets());
+        EXPECT_TRUE(request) << request.error().message;
+        return request ? *request->command : Command{};
+    };
+    const auto is = [](const Command& command, BreakerScope scope) {
+        return command.kind == CommandKind::reset_breaker &&
+               command.scope == static_cast<std::uint8_t>(scope);
+    };
+    const Command venue = asked(R"(,"venue":"coinbase")");
+    EXPECT_TRUE(is(venue, BreakerScope::venue));
+    EXPECT_EQ(venue.venue, VenueId{2});
+    const Command instrument = asked(R"(,"symbol":"ETH-USD")");
+    EXPECT_TRUE(is(instrument, BreakerScope::instrument));
+    EXPECT_EQ(instrument.instrument, InstrumentId{2});
+    EXPECT_TRUE(is(asked(R"(,"agent":"balanced","symbol":"ETH-USD")"),
+                   BreakerScope::agent_instrument));
+    EXPECT_TRUE(is(asked(R"(,"scope":"global")"), BreakerScope::global));
+    const auto open = parse_request(R"({"command":"open_breaker","venue":"paper"})", two_markets());
+    ASSERT_TRUE(open);
+    EXPECT_EQ(open->command->kind, CommandKind::open_breaker);
+    for (const char* line :
+         {R"({"command":"reset_breaker"})",
+          R"({"command":"reset_breaker","venue":"paper","symbol":"ETH-USD"})",
+          R"({"command":"reset_breaker","venue":"paper","agent":"a"})",
+          R"({"command":"open_breaker","scope":"global","agent":"a"})"}) {
+        EXPECT_THAT(refusal(line), HasSubstr("name one breaker: of a venue")) << line;
+    }
+    EXPECT_THAT(refusal(R"({"command":"reset_breaker","venue":"kraken"})"),
+                HasSubstr("\"kraken\" is no venue of this book; paper, coinbase are"));
+    EXPECT_THAT(refusal(R"({"command":"reset_breaker","scope":"world"})"),
+                HasSubstr("the scope \"world\" is not known"));
+}
+
+// Whoever names a venue does not mean every venue.
+TEST(Request, IsRefusedWhereItNamesWhatItsCommandDoesNotLookAt) {
+    EXPECT_THAT(refusal(R"({"command":"flatten","venue":"paper"})"),
+                HasSubstr("the command \"flatten\" takes no field \"venue\""));
+    EXPECT_THAT(refusal(R"({"command":"halt","symbol":"BTC-USD"})"), HasSubstr("takes no field"));
+    EXPECT_THAT(refusal(R"({"command":"flatten","agent":""})"), HasSubstr("\"agent\" is empty"));
+    const auto of_agent =
+        parse_request(R"({"command":"flatten","agent":"balanced"})", two_markets());
+    ASSERT_TRUE(of_agent);
+    EXPECT_EQ(of_agent->agent, "balanced");
+    const auto there =
+        parse_request(R"({"command":"reconcile","venue":"coinbase"})", two_markets());
+    ASSERT_TRUE(there);
+    EXPECT_EQ(there->command->venue, VenueId{2});
 }
 
 TEST(Request, ThatChangesAnAgentNeedsItsNameAndANumber) {

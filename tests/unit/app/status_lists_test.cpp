@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "domain/names.hpp"
 #include "support/behaviours.hpp"
 #include "support/book_run.hpp"
 
@@ -27,14 +28,24 @@ protected:
         ASSERT_TRUE(run.run());
         ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(1)));
     }
-    void open_breaker() {
+    void order(CommandKind kind, events::BreakerScope scope = events::BreakerScope::global) {
+        using events::BreakerScope;
         Command command;
-        command.kind = CommandKind::open_breaker;
-        command.scope = static_cast<std::uint8_t>(events::BreakerScope::agent);
-        command.agent = AgentId{1};
+        command.kind = kind;
+        command.scope = static_cast<std::uint8_t>(scope);
+        const bool of_pair = scope == BreakerScope::agent_instrument;
+        if (of_pair || scope == BreakerScope::agent) command.agent = AgentId{1};
+        if (of_pair || scope == BreakerScope::instrument) command.instrument = btc;
+        if (scope == BreakerScope::venue || scope == BreakerScope::account)
+            command.venue = VenueId{1};
         command.principal = "ann";
         command.reason = "a test";
         ASSERT_TRUE(run.driver.input(Input{run.driver.now(), command}));
+    }
+    std::string closed_by(events::BreakerScope scope) {
+        for (const auto& row : breaker_rows(view()))
+            if (row["scope"] == name(scope)) return row["closed_by"];
+        return "it is not open";
     }
     StatusView view() const { return {run.engine, feed, tally, run.driver.now(), "a title"}; }
 
@@ -67,7 +78,7 @@ TEST_F(StatusLists, HoldTheOrdersThatAreOpen) {
 TEST_F(StatusLists, SayWhichBreakersAreOpenAndWhatClosesThem) {
     EXPECT_TRUE(breaker_rows(view()).empty());
     walk(1);
-    open_breaker();
+    order(CommandKind::open_breaker, events::BreakerScope::agent);
     const auto rows = breaker_rows(view());
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0]["scope"], "agent");
@@ -76,8 +87,58 @@ TEST_F(StatusLists, SayWhichBreakersAreOpenAndWhatClosesThem) {
     const auto lines = breaker_lines(rows);
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_THAT(lines[0], HasSubstr("agent buyer: open since "));
-    EXPECT_THAT(lines[0],
-                HasSubstr("(operator_command); closed by grekko agent buyer --reset-breaker"));
+    EXPECT_THAT(lines[0], HasSubstr("(operator_command); closed by grekko agent buyer "
+                                    "--reset-breaker --reason \"…\""));
+    EXPECT_EQ(open_breakers(view()), "open are: agent buyer");
+}
+
+TEST_F(StatusLists, NameTheCommandThatClosesEachBreaker) {
+    using events::BreakerScope;
+    EXPECT_EQ(open_breakers(view()), "no breaker is open");
+    walk(1);
+    for (const BreakerScope scope :
+         {BreakerScope::global, BreakerScope::venue, BreakerScope::account,
+          BreakerScope::instrument, BreakerScope::agent, BreakerScope::agent_instrument})
+        order(CommandKind::open_breaker, scope);
+    const std::string why = " --reason \"…\"";
+    EXPECT_EQ(closed_by(BreakerScope::global), "grekko breaker reset --global" + why);
+    EXPECT_EQ(closed_by(BreakerScope::venue), "grekko breaker reset --venue paper" + why);
+    EXPECT_EQ(closed_by(BreakerScope::account), "grekko resume" + why);
+    EXPECT_EQ(closed_by(BreakerScope::instrument),
+              "grekko breaker reset --instrument BTC-USD" + why);
+    EXPECT_EQ(closed_by(BreakerScope::agent), "grekko agent buyer --reset-breaker" + why);
+    EXPECT_EQ(closed_by(BreakerScope::agent_instrument),
+              "grekko breaker reset --agent buyer --instrument BTC-USD" + why);
+    EXPECT_THAT(open_breakers(view()), HasSubstr("venue paper, account paper, instrument BTC-USD, "
+                                                 "agent buyer, agent buyer BTC-USD"));
+    order(CommandKind::halt);
+    EXPECT_EQ(closed_by(BreakerScope::global), "grekko resume" + why);
+    for (const BreakerScope scope : {BreakerScope::venue, BreakerScope::instrument,
+                                     BreakerScope::agent, BreakerScope::agent_instrument})
+        order(CommandKind::reset_breaker, scope);
+    order(CommandKind::resume);
+    EXPECT_EQ(open_breakers(view()), "no breaker is open");
+}
+
+TEST_F(StatusLists, SayWhenABreakerIsTriedAgain) {
+    nlohmann::ordered_json row{{"scope", "venue"},
+                               {"venue", "paper"},
+                               {"state", "open"},
+                               {"causes", {"venue_lost"}},
+                               {"since", "2024-01-01T10:00:00.000000000Z"},
+                               {"retry_at", "2024-01-01T10:00:30.000000000Z"},
+                               {"closed_by", "grekko breaker reset --venue paper"}};
+    EXPECT_EQ(breaker_lines({row})[0],
+              "venue paper: open since 10:00:00 (venue_lost); tried again at 10:00:30, closed at "
+              "once by grekko breaker reset --venue paper");
+    row["state"] = "half_open";
+    EXPECT_EQ(breaker_lines({row})[0],
+              "venue paper: half_open since 10:00:00 (venue_lost); small increases are tried, "
+              "closed at once by grekko breaker reset --venue paper");
+}
+
+TEST_F(StatusLists, NameTheAgentsThereAre) {
+    EXPECT_EQ(agent_names(view()), "buyer");
 }
 
 } // namespace
