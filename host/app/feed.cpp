@@ -131,6 +131,13 @@ void Feed::take(const events::BookStateChanged& event, const RecordHead& head) {
     put(incidents_, head, line);
 }
 
+void Feed::take(const events::LimitChanged& event, const RecordHead& head) {
+    std::string line = "limit " + event.name.string() + " " + event.from.to_string() + " → " +
+                       event.to.to_string();
+    if (!event.principal.empty()) line += " by " + event.principal.string();
+    put(incidents_, head, line + ": " + event.reason.string());
+}
+
 void Feed::take(const events::AgentFaulted& event, const RecordHead& head) {
     put(incidents_, head, agent(event.agent) + " failed: " + event.message.string());
 }

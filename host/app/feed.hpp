@@ -47,6 +47,7 @@ private:
     void take(const events::FillAllocated& event, const RecordHead& head);
     void take(const events::BreakerChanged& event, const RecordHead& head);
     void take(const events::BookStateChanged& event, const RecordHead& head);
+    void take(const events::LimitChanged& event, const RecordHead& head);
     void take(const events::AgentFaulted& event, const RecordHead& head);
     void take(const events::CommandHandled& event, const RecordHead& head);
     template <class Other>

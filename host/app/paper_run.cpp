@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "app/agent_states.hpp"
-#include "app/requests.hpp"
 #include "app/session_file.hpp"
+#include "app/settings/limits.hpp"
 #include "app/settings/settings.hpp"
+#include "app/status_limits.hpp"
 #include "app/status_lists.hpp"
 #include "app/synthetic.hpp"
 #include "app/version.hpp"
@@ -269,6 +270,7 @@ bool PaperRun::pace(Instant next) {
 std::string PaperRun::handle(const std::string& line) {
     const Result<ControlRequest> request = parse_request(line, universe_);
     if (!request) return answer_line(false, request.error().message);
+    if (!request->command && request->word == "limits") return limits_json(view());
     if (!request->command) return status_json(view());
     Command command = *request->command;
     if (!request->agent.empty()) {
@@ -280,10 +282,22 @@ std::string PaperRun::handle(const std::string& line) {
         }
         command.agent = agent->id;
     }
+    if (command.kind == CommandKind::set_limit) return set_limit(*request, command);
     return this->command(request->word, command);
 }
 
-std::string PaperRun::command(const std::string& word, Command command) {
+std::string PaperRun::set_limit(const ControlRequest& request, Command command) {
+    const risk::Settings before = engine().settings().risk;
+    const auto asked = read_limit(command.name.view(), request.value, before);
+    if (!asked) return answer_line(false, asked.error().message);
+    command.name = asked->limit->name;
+    command.value = asked->value;
+    const Decimal was = risk::value_of(before, *asked->limit);
+    return this->command(request.word, command,
+                         [&] { return limit_answer(*asked->limit, was, engine()); });
+}
+
+std::string PaperRun::command(const std::string& word, Command command, const Added& added) {
     if (command.kind == CommandKind::shutdown) {
         stopped_ = true;
         session_->ended_by(command.principal.view(), command.reason.view());
@@ -298,6 +312,7 @@ std::string PaperRun::command(const std::string& word, Command command) {
     std::string answer = word + ": " + feed_.outcome(command.id);
     if (!accepted && command.kind == CommandKind::reset_breaker)
         answer += "; " + open_breakers(view());
+    if (accepted && added) answer += added();
     return answer_line(accepted, answer);
 }
 

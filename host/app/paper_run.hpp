@@ -13,6 +13,7 @@
 
 #include "app/control.hpp"
 #include "app/feed.hpp"
+#include "app/requests.hpp"
 #include "app/status.hpp"
 #include "app/tally.hpp"
 #include "app/wire.hpp"
@@ -71,7 +72,9 @@ private:
     bool pace(Instant next);
     void save_agents();
     std::string handle(const std::string& line);
-    std::string command(const std::string& word, Command command);
+    std::string set_limit(const ControlRequest& request, Command command);
+    using Added = std::function<std::string()>; // to the answer where it was done
+    std::string command(const std::string& word, Command command, const Added& added = {});
     StatusView view() const;
 
     const config::Config& config_;

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* fields[]{"symbol", "agent", "venue", "scope", "value"};
+constexpr const char* fields[]{"symbol", "agent", "venue", "scope", "name", "value"};
 
 bool among(const char* list, std::string_view field) {
     return (" " + std::string{list} + " ").find(" " + std::string{field} + " ") !=

@@ -36,10 +36,12 @@ constexpr std::array words{
     Word{"agent_enable", CommandKind::agent_enable, "agent", "agent"},
     Word{"agent_disable", CommandKind::agent_disable, "agent", "agent"},
     Word{"reset_breaker", CommandKind::reset_breaker, "symbol agent venue scope", ""},
-    Word{"open_breaker", CommandKind::open_breaker, "symbol agent venue scope", ""}};
+    Word{"open_breaker", CommandKind::open_breaker, "symbol agent venue scope", ""},
+    Word{"set_limit", CommandKind::set_limit, "name value", "name value"}};
+constexpr const char* questions[]{"status", "limits"};
 
 Error no_such(const std::string& word) {
-    std::vector<std::string> known{"status"};
+    std::vector<std::string> known{std::begin(questions), std::end(questions)};
     for (const Word& each : words)
         known.emplace_back(each.word);
     return make_error(ErrorCode::invalid_argument,
@@ -57,7 +59,8 @@ Result<void> read_details(const Json& object, Command& command) {
     if (object.contains("agent") && text_of(object, "agent").empty()) {
         return make_error(ErrorCode::invalid_argument, "the field \"agent\" is empty");
     }
-    if (!object.contains("value")) return {};
+    command.name = Text<48>{text_of(object, "name")};
+    if (!object.contains("value") || command.kind == CommandKind::set_limit) return {};
     TRY(value, Rate::parse(text_of(object, "value")));
     command.value = value;
     return {};
@@ -69,7 +72,7 @@ Result<ControlRequest> parse_request(const std::string& line, const Universe& un
     TRY(object, read_object(line));
     ControlRequest request;
     request.word = text_of(object, "command");
-    if (request.word == "status") return request;
+    if (std::ranges::find(questions, request.word) != std::end(questions)) return request;
     const auto word = std::ranges::find(words, request.word, &Word::word);
     if (word == words.end()) return no_such(request.word);
     TRY(check_fields(object, {word->word, word->takes, word->needs}));
@@ -78,6 +81,7 @@ Result<ControlRequest> parse_request(const std::string& line, const Universe& un
     TRY(read_place(object, universe, command));
     TRY(read_details(object, command));
     request.agent = text_of(object, "agent");
+    request.value = text_of(object, "value");
     const std::string principal = text_of(object, "principal");
     command.principal = Text<32>{principal.empty() ? "unnamed" : principal};
     command.reason = Reason{text_of(object, "reason")};

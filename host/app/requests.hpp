@@ -13,9 +13,10 @@
 namespace grekko::app {
 
 struct ControlRequest {
-    std::string word;               // "status", or the command's
+    std::string word;               // "status", "limits", or the command's
     std::optional<Command> command; // none: a question
     std::string agent;              // by name, where the command is about one
+    std::string value;              // of a limit, as the configuration writes it
 };
 
 // invalid_argument: no JSON object, an unknown command, symbol or venue, a field of a wrong type or

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "app/status_limits.hpp"
 #include "app/status_lists.hpp"
 #include "domain/names.hpp"
 
@@ -89,6 +90,8 @@ std::vector<std::string> status_screen(const StatusView& view) {
     }
     section(out, "rounds and denials", view.feed.rounds());
     section(out, "open breakers", breaker_lines(breaker_rows(view)));
+    const std::vector<std::string> limits = limit_lines(changed_limits(view));
+    section(out, "limits that differ from the configuration", {limits.rbegin(), limits.rend()});
     section(out, "fills", view.feed.fills());
     section(out, "breakers, states, faults", view.feed.incidents());
     return out;
@@ -133,6 +136,7 @@ std::string status_json(const StatusView& view) {
     object["agents"] = agent_rows(view);
     object["orders"] = order_rows(view);
     object["breakers"] = breaker_rows(view);
+    object["limits"] = changed_limits(view);
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

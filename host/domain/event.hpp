@@ -40,6 +40,7 @@
     X(BreakerChanged, "breaker.changed")              \
     X(BookStateChanged, "book.state_changed")         \
     X(SizeFactorChanged, "risk.size_factor_changed")  \
+    X(LimitChanged, "risk.limit_changed")             \
     X(ParentOpened, "parent.opened")                  \
     X(ParentAllocated, "parent.allocated")            \
     X(ParentClosed, "parent.closed")                  \

@@ -63,7 +63,7 @@ void add_breaker(CommandLine root) {
     reset
         .more_help("What opened it may open it again. Breakers of accounts, and what halts the "
                    "book, are closed by `grekko resume`.")
-        .example("grekko breaker reset --venue coinbase --reason \"the venue is well again\"")
+        .example("grekko breaker reset --venue coinbase --reason \"it is well again\"")
         .run([&options](const Globals& globals) {
             return change("reset_breaker", options, globals);
         });

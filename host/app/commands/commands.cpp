@@ -13,6 +13,7 @@ void add_commands(Program& program) {
     add_journal(program.root());
     add_control(program.root());
     add_breaker(program.root());
+    add_limit(program.root());
     add_test(program.root());
     add_check(program.root());
     add_sim(program.root());

@@ -22,6 +22,7 @@ void add_data(CommandLine root);
 void add_doctor(CommandLine root);
 void add_explain(CommandLine root);
 void add_journal(CommandLine root);
+void add_limit(CommandLine root);
 void add_man(CommandLine root, const Program& program);
 void add_report(CommandLine root);
 void add_run(CommandLine root);

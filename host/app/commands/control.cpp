@@ -6,6 +6,7 @@
 
 #include "app/book_client.hpp"
 #include "app/commands/commands.hpp"
+#include "app/status_limits.hpp"
 #include "app/status_lists.hpp"
 
 namespace grekko::app {
@@ -71,6 +72,8 @@ Result<void> status(const Globals& globals) {
     }
     for (const std::string& line : breaker_lines(answer["breakers"]))
         std::cout << "breaker " << line << "\n";
+    for (const std::string& line : limit_lines(answer["limits"]))
+        std::cout << "limit " << line << "\n";
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/settings/order.hpp"
 #include "app/settings/rows.hpp"
 #include "core/risk/check.hpp"
 #include "io/config/keys.hpp"
@@ -61,35 +62,6 @@ config::Schema make_schema() {
     add_special(schema);
     add_fee_tier_keys(schema);
     return schema;
-}
-
-Error contradiction(const config::Config& config, const char* low, const char* high) {
-    return make_error(ErrorCode::invalid_config, std::string{low} + " = " + config.text(low) +
-                                                     " lies above " + high + " = " +
-                                                     config.text(high) + "; they must ascend");
-}
-
-Result<void> check_order(const config::Config& config) {
-    constexpr const char* pairs[][2] = {
-        {"risk.day_loss_reducing", "risk.day_loss_halted"},
-        {"risk.drawdown_recovered", "risk.drawdown_half"},
-        {"risk.drawdown_half", "risk.drawdown_reducing"},
-        {"risk.drawdown_reducing", "risk.drawdown_halted"},
-        {"risk.score.pass_max", "risk.score.reduce_max"},
-        {"risk.volatility_warn", "risk.volatility_max"},
-        {"risk.venue_share_warn", "risk.venue_share_max"},
-        {"risk.message_ratio_warn", "risk.message_ratio_max"},
-        {"risk.losing_run_half", "risk.losing_run_breaker"},
-        {"consensus.size_small", "consensus.size_medium"},
-        {"consensus.approval_small", "consensus.approval_medium"},
-        {"consensus.approval_medium", "consensus.approval_large"},
-        {"execution.slices_min", "execution.slices_max"},
-        {"stops.disaster_min", "stops.disaster_max"},
-    };
-    for (const auto& [low, high] : pairs) {
-        if (config.decimal(low) > config.decimal(high)) return contradiction(config, low, high);
-    }
-    return {};
 }
 
 Result<void> disable_checks(engine::Settings& settings, const config::Config& config) {
@@ -218,7 +190,7 @@ Result<engine::Settings> make_settings(const config::Config& config, const Unive
     engine::Settings settings;
     for (const Row& row : rows())
         row.fill(settings, config);
-    TRY(check_order(config));
+    TRY(check_order([&](const char* path) { return config.text(path); }));
     TRY(disable_checks(settings, config));
     TRY(add_vetoes(settings, config, universe));
     TRY(add_fee_tiers(settings, config, universe));

@@ -90,8 +90,7 @@ Reason Engine::obey(const Command& command) {
         trigger(execution::Trigger::clean_stop, scope);
         return {};
     }
-    case CommandKind::set_limit:
-        return "limits are changed in the configuration; restart or reload it";
+    case CommandKind::set_limit: return set_limit(command);
     }
     return "unknown command";
 }

@@ -31,6 +31,7 @@ std::string digest_of(const T& value) {
 Engine::Engine(Universe universe, Settings settings)
     : universe_{std::move(universe)},
       settings_{std::move(settings)},
+      configured_{settings_.risk},
       market_{universe_, settings_.market} {
     state_.risk = risk::initial_state(universe_, settings_.risk);
     state_.portfolio = portfolio::make_state(universe_);
@@ -127,8 +128,10 @@ bool Engine::apply_record(const RecordHead& head) {
         state_.identity.last = head.sequence;
         return true;
     }
-    return visit_record(head,
-                        [&](const auto& body, const RecordHead& h) { apply_all(state_, body, h); });
+    const bool known = visit_record(
+        head, [&](const auto& body, const RecordHead& h) { apply_all(state_, body, h); });
+    if (head.tag == events::LimitChanged::tag) take_limits();
+    return known;
 }
 
 std::string Engine::digest() const {
@@ -146,6 +149,7 @@ std::vector<std::byte> Engine::save() const {
 bool Engine::restore(std::span<const std::byte> payload) {
     if (!archive_load(state_, payload)) return false;
     risk::assign_clusters(state_.risk, universe_, settings_.risk);
+    take_limits();
     return true;
 }
 

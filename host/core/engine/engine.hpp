@@ -9,26 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/ask_batch.hpp"
 #include "core/engine/frame.hpp"
 #include "core/engine/parts.hpp"
 #include "core/engine/settings.hpp"
 #include "core/engine/state.hpp"
-#include "domain/ask.hpp"
 #include "domain/effect.hpp"
 
 namespace grekko::engine {
-
-// Questions with everything they point to; valid until it is destroyed.
-struct AskBatch {
-    std::vector<Ask> asks;
-    std::deque<Proposal> proposals;
-    std::deque<Decision> decisions;
-    std::deque<OrderUpdate> orders;
-    std::deque<events::FillAllocated> fills;
-    std::deque<std::vector<Bar>> bars;
-    void clear();
-    void swap(AskBatch& other);
-};
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
 inline constexpr std::uint32_t state_version = 3;
@@ -83,7 +71,9 @@ public:
 
     // ---- What others may read ------------------------------------------------------------------
     const Universe& universe() const { return universe_; }
+    // In force: the limits of risk as an operator has set them.
     const Settings& settings() const { return settings_; }
+    const risk::Settings& configured_limits() const { return configured_; }
     const State& state() const { return state_; }
     const market::Market& market_state() const { return market_; }
     Sequence last_sequence() const { return state_.identity.last; }
@@ -211,7 +201,7 @@ private:
     void order_ended(const Order& order);
     void close_intents();
 
-    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp, resources.cpp
+    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp, resources.cpp, limits.cpp
     void timer(const TimerFired& timer);
     void round_deadline(IntentId id);
     void sample();
@@ -247,6 +237,10 @@ private:
     Reason obey(const Command& command);
     Reason change_state(const Command& command);
     Reason change_breaker(const Command& command);
+    Reason set_limit(const Command& command);
+    void limit_changed(const events::LimitChanged& change);
+    void limits_as_configured();
+    void take_limits();
     Reason operator_order(const Command& command);
     Reason flatten(const Command& command);
     void cancel_everything(const Command& command);
@@ -296,6 +290,7 @@ private:
 
     Universe universe_;
     Settings settings_;
+    risk::Settings configured_;
     State state_;
     market::Market market_;
     mutable std::vector<Mark> marks_;      // by instrument, refreshed before use

@@ -221,7 +221,8 @@ StateEvent on_time(const BookStates& states, const StateSettings& settings, cons
         now.floor(settings.day) > day_loss->second.since.floor(settings.day)) {
         return release(states, book, StateCause::day_loss, StateCause::new_day, "a new day, UTC");
     }
-    if (conditions.limits_kept) {
+    const auto passed = states.demands.find(StateCause::limit_by_price);
+    if (conditions.limits_kept && passed != states.demands.end() && !passed->second.manual) {
         StateEvent kept = release(states, book, StateCause::limit_by_price, StateCause::recovery,
                                   "all limits are kept again");
         if (kept) return kept;
@@ -235,6 +236,14 @@ StateEvent on_time(const BookStates& states, const StateSettings& settings, cons
     settle(states, event);
     event.reason = "the hour after a resume is over";
     return event;
+}
+
+StateEvent on_loosened(const BookStates& states, const BookView& book) {
+    const auto held = states.demands.find(StateCause::limit_by_price);
+    if (held == states.demands.end() || held->second.manual) return std::nullopt;
+    return demand(states, book,
+                  {held->second.state, StateCause::limit_by_price, true, false,
+                   "a limit was loosened: an operator resumes"});
 }
 
 bool limits_kept(const Valuation& valuation, const Bounds& bounds) {

@@ -84,6 +84,10 @@ bool limits_kept(const Valuation& valuation, const Bounds& bounds);
 // Checks 23 and 25 of one instrument likewise: CleanConditions::below_limits of its breaker.
 bool limits_kept(const Valuation& valuation, const Bounds& bounds, const Instrument& instrument);
 
+// A limit was loosened: what was held back because price passed one waits for an operator now, so
+// that the change alone lets nothing trade again.
+StateEvent on_loosened(const BookStates&, const BookView&);
+
 // halt, halt_freeze, reducing, resume, resume_rebase_peak; else refused. A repeated halt is done
 // and changes nothing. A resume ends every manual demand and a doubt about accounts; it is refused
 // while such a cause stands: the limits of 38, 39 (rebase: 39 does not count, the peak becomes the

@@ -171,6 +171,9 @@ void apply(State& state, const events::BreakerChanged& event, const RecordHead& 
 void apply(State& state, const events::BookStateChanged& event, const RecordHead& head) {
     apply(state.book, event, head);
 }
+void apply(State& state, const events::LimitChanged& event, const RecordHead& head) {
+    apply(state.limits, event, head);
+}
 void apply(State& state, const events::Reconciled& event, const RecordHead& head) {
     apply(state.breakers, event, head);
 }

@@ -11,6 +11,7 @@
 #include "core/risk/context.hpp"
 #include "core/risk/counters.hpp"
 #include "core/risk/exposure.hpp"
+#include "core/risk/limits.hpp"
 #include "core/risk/mark.hpp"
 #include "core/risk/score.hpp"
 #include "core/risk/settings.hpp"
@@ -27,9 +28,10 @@ struct State {
     Breakers breakers;
     BookStates book;
     Stops stops;
+    ChangedLimits limits;
     Valuation valuation;  // derived: not archived, given again by mark()
     void fields(auto& archive) {
-        archive(exposure, counters, breakers, book, stops);
+        archive(exposure, counters, breakers, book, stops, limits);
         if constexpr (requires { archive.ok(); }) valuation = Valuation{};
     }
 };
@@ -72,6 +74,7 @@ void apply(State&, const events::StopTriggered&, const RecordHead&);
 void apply(State&, const events::StopClosed&, const RecordHead&);
 void apply(State&, const events::BreakerChanged&, const RecordHead&);
 void apply(State&, const events::BookStateChanged&, const RecordHead&);
+void apply(State&, const events::LimitChanged&, const RecordHead&);
 void apply(State&, const events::Reconciled&, const RecordHead&);
 void apply(State&, const events::OrderUnknown&, const RecordHead&);
 

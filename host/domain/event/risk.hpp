@@ -92,4 +92,16 @@ struct SizeFactorChanged {
     Rate factor;
 };
 
+// A limit that was set while the book runs, by an operator, or is again what is configured.
+// Durations are in seconds.
+struct LimitChanged {
+    static constexpr std::uint16_t tag = 304;
+    Text<48> name;             // of the setting: "heat_max"
+    Decimal from, to;
+    Reason reason;
+    Text<32> principal;        // none: at a start
+    bool configured{false};    // `to` is what the configuration says
+    std::uint8_t reserved[7]{};
+};
+
 }  // namespace grekko::events

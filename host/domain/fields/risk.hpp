@@ -78,4 +78,14 @@ void visit_fields(Visitor& visit, const events::SizeFactorChanged& value) {
     visit("factor", value.factor);
 }
 
+template <class Visitor>
+void visit_fields(Visitor& visit, const events::LimitChanged& value) {
+    visit("name", value.name);
+    visit("from", value.from);
+    visit("to", value.to);
+    visit("reason", value.reason);
+    visit("principal", value.principal);
+    visit("configured", value.configured);
+}
+
 } // namespace grekko

@@ -85,6 +85,9 @@ constexpr ViewRule rules[]{
      "INSERT INTO states(sequence, at, before, state, cause, manual, frozen, half_size, reason, "
      "principal) VALUES(:sequence, :at, :from, :to, :cause, :manual, :frozen, :half_size, "
      ":reason, :principal)"},
+    {LimitChanged::tag,
+     "INSERT INTO limits(sequence, at, name, before, value, configured, reason, principal) "
+     "VALUES(:sequence, :at, :name, :from, :to, :configured, :reason, :principal)"},
 
     {OrderSubmitted::tag,
      "INSERT INTO orders(id, at, correlation, parent, intent, stop, agent, instrument, venue, "

@@ -124,7 +124,14 @@ CREATE VIEW denials AS
     FROM rounds WHERE outcome NOT IN ('passed', 'solo');
 )";
 
-constexpr const char* migrations[]{version_1};
+constexpr const char* version_2 = R"(
+CREATE TABLE limits(
+    sequence INTEGER PRIMARY KEY, at TEXT, name TEXT, before TEXT, value TEXT,
+    configured INTEGER, reason TEXT, principal TEXT
+) STRICT;
+)";
+
+constexpr const char* migrations[]{version_1, version_2};
 
 } // namespace
 

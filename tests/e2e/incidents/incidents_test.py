@@ -180,6 +180,63 @@ class Incident(unittest.TestCase):
         self.assertIn("open are: agent aggressive",
                       self.refused(["breaker", "reset", "--agent", "balanced", *why]))
 
+    def limit(self, name):
+        rows = json.loads(self.grekko(["limit", "list", "-o", "json"]))["limits"]
+        return next(row for row in rows if row["name"] == name)
+
+    def test_a_limit_is_set_while_the_book_runs_shown_and_journaled_and_as_configured_again(self):
+        book = self.start()
+        said = self.grekko(["limit", "set", "heat_max", "3%", "--reason", "a wild week"])
+        self.assertIn("heat_max was 0.04, is 0.03 until the next start", said)
+        row = self.limit("heat_max")
+        self.assertEqual((row["value"], row["configured"], row["reason"]),
+                         ("0.03", "0.04", "a wild week"))
+        for words in (["status"], ["limit", "list"]):
+            self.assertRegex(self.grekko(words), "heat_max 0.03, configured 0.04; by .* since "
+                                                 ".*: a wild week")
+        asked = [row["name"] for row in json.loads(self.grekko(["status", "-o", "json"]))["limits"]]
+        self.assertEqual(asked, ["heat_max"])
+        self.grekko(["stop"])
+        self.assertEqual(book.wait(timeout=WAITING), 0)
+        self.grekko(["journal", "verify"])
+        self.grekko(["journal", "replay"])
+        self.grekko(["journal", "replay", "--verify"])
+        self.start()
+        self.assertEqual(self.limit("heat_max")["value"], "0.04")
+        self.assertNotIn("heat_max", self.grekko(["status"]))
+        changes = [json.loads(line)["data"] for line in self.grekko(["journal", "export"])
+                   .splitlines() if '"risk.limit_changed"' in line]
+        self.assertEqual([(one["name"], one["from"], one["to"]) for one in changes],
+                         [("heat_max", "0.04", "0.03"), ("heat_max", "0.03", "0.04")])
+        self.assertEqual(changes[0]["reason"], "a wild week")
+        told = json.loads(self.grekko(["journal", "query", "-o", "json",
+                                       "SELECT name, value, configured, reason FROM limits"]))
+        self.assertEqual([(one["name"], one["value"], str(one["configured"])) for one in told],
+                         [("heat_max", "0.03", "0"), ("heat_max", "0.04", "1")])
+        self.assertTrue(changes[0]["principal"])
+
+    def test_a_limit_that_is_none_is_refused_in_the_words_of_the_configuration(self):
+        self.start()
+        why = ["--reason", "a drill"]
+        for name, value in (("heat_max", "1.5"), ("book_age_max", "5"), ("replaces_max", "1.5"),
+                            ("day_loss_reducing", "0.06")):
+            said = self.refused(["limit", "set", name, value, *why])
+            configured = self.refused(["check", "--set", f"risk.{name}={value}"])
+            self.assertIn(said.removeprefix("grekko: error: ").strip(), configured)
+        self.assertIn("did you mean", self.refused(["limit", "set", "heat_maxx", "0.1", *why]))
+        self.assertIn("--reason", self.refused(["limit", "set", "heat_max", "0.03"]))
+        self.assertIn("so already", self.refused(["limit", "set", "heat_max", "0.04", *why]))
+
+    def test_a_tightened_limit_reduces_and_a_loosened_one_resumes_nothing(self):
+        self.start()
+        why = ["--reason", "a drill"]
+        self.grekko(["reduce", *why])
+        for value in ("0.2", "1", "0.8"):
+            self.grekko(["limit", "set", "book_gross_max", value, *why])
+            status = json.loads(self.grekko(["status", "-o", "json"]))
+            self.assertEqual(status["state"], "reducing")
+        self.grekko(["resume", *why])
+
 
 if __name__ == "__main__":
     unittest.main()

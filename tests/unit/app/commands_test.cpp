@@ -2,7 +2,7 @@
 // prints, its exit code, and what is left behind. The journals are of real runs, made once.
 // covers: program.cpp, help.cpp, command_line.hpp, agents.cpp, backtest.cpp, journal_path.cpp
 // covers: output_file.cpp, paper_run.cpp, session_file.cpp, source.cpp
-// covers: book_client.cpp, app/commands/breaker.cpp
+// covers: book_client.cpp, app/commands/breaker.cpp, app/commands/limit.cpp
 // covers: app/commands/backtest.cpp, app/commands/check.cpp, app/commands/commands.cpp
 // covers: app/commands/completion.cpp, app/commands/config.cpp, app/commands/control.cpp
 // covers: app/commands/data.cpp, app/commands/doctor.cpp, app/commands/explain.cpp
@@ -450,6 +450,9 @@ TEST(ControlCommands, SayThatNoBookRuns) {
     const Ended unsaid = grekko({"breaker", "reset", "--venue", "paper", "--set", set});
     EXPECT_EQ(unsaid.code, 2);
     EXPECT_THAT(unsaid.err, HasSubstr("say why: --reason"));
+    EXPECT_EQ(grekko({"limit", "list", "--set", set}).code, 14);
+    EXPECT_EQ(grekko({"limit", "set", "heat_max", "0.03", "--set", set}).code, 2);
+    EXPECT_EQ(grekko({"limit", "set", "heat_max", "0.03", "-r", "why", "--set", set}).code, 14);
 }
 
 // A simulated venue that begins again with the book: what it fills is known by other ids.

@@ -278,23 +278,39 @@ TEST(Request, NamesABreakerByWhatItIsOf) {
     const Command instrument = asked(R"(,"symbol":"ETH-USD")");
     EXPECT_TRUE(is(instrument, BreakerScope::instrument));
     EXPECT_EQ(instrument.instrument, InstrumentId{2});
-    EXPECT_TRUE(is(asked(R"(,"agent":"balanced","symbol":"ETH-USD")"),
-                   BreakerScope::agent_instrument));
+    EXPECT_TRUE(
+        is(asked(R"(,"agent":"balanced","symbol":"ETH-USD")"), BreakerScope::agent_instrument));
     EXPECT_TRUE(is(asked(R"(,"scope":"global")"), BreakerScope::global));
     const auto open = parse_request(R"({"command":"open_breaker","venue":"paper"})", two_markets());
     ASSERT_TRUE(open);
     EXPECT_EQ(open->command->kind, CommandKind::open_breaker);
-    for (const char* line :
-         {R"({"command":"reset_breaker"})",
-          R"({"command":"reset_breaker","venue":"paper","symbol":"ETH-USD"})",
-          R"({"command":"reset_breaker","venue":"paper","agent":"a"})",
-          R"({"command":"open_breaker","scope":"global","agent":"a"})"}) {
+    for (const char* line : {R"({"command":"reset_breaker"})",
+                             R"({"command":"reset_breaker","venue":"paper","symbol":"ETH-USD"})",
+                             R"({"command":"reset_breaker","venue":"paper","agent":"a"})",
+                             R"({"command":"open_breaker","scope":"global","agent":"a"})"}) {
         EXPECT_THAT(refusal(line), HasSubstr("name one breaker: of a venue")) << line;
     }
     EXPECT_THAT(refusal(R"({"command":"reset_breaker","venue":"kraken"})"),
                 HasSubstr("\"kraken\" is no venue of this book; paper, coinbase are"));
     EXPECT_THAT(refusal(R"({"command":"reset_breaker","scope":"world"})"),
                 HasSubstr("the scope \"world\" is not known"));
+}
+
+TEST(Request, SetsALimitByNameInTheUnitsOfTheConfiguration) {
+    const auto request = parse_request(
+        R"({"command":"set_limit","name":"heat_max","value":"3 %","reason":"a wild week"})",
+        two_markets());
+    ASSERT_TRUE(request) << request.error().message;
+    EXPECT_EQ(request->command->kind, CommandKind::set_limit);
+    EXPECT_EQ(request->command->name, "heat_max");
+    EXPECT_EQ(request->value, "3 %");
+    EXPECT_THAT(refusal(R"({"command":"set_limit","value":"1"})"),
+                HasSubstr("needs the field \"name\""));
+    EXPECT_THAT(refusal(R"({"command":"set_limit","name":"heat_max"})"),
+                HasSubstr("needs the field \"value\""));
+    const auto limits = parse_request(R"({"command":"limits"})", two_markets());
+    ASSERT_TRUE(limits);
+    EXPECT_FALSE(limits->command);
 }
 
 // Whoever names a venue does not mean every venue.

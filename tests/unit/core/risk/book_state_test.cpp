@@ -242,6 +242,19 @@ TEST(BookState, AQuoteCurrencyOffParHaltsUntilItIsNearAndSomeoneResumes) {
     EXPECT_EQ(desk.book().state, BookState::active);
 }
 
+TEST(BookState, ALoosenedLimitLeavesWhatItHeldBackToAnOperator) {
+    Desk desk;
+    EXPECT_FALSE(desk.take(on_loosened(desk.book(), desk.view))) << "nothing is held back";
+    desk.find(BookState::reducing, StateCause::limit_by_price, false);
+    EXPECT_TRUE(desk.take(on_loosened(desk.book(), desk.view)));
+    EXPECT_FALSE(desk.take(on_loosened(desk.book(), desk.view)));
+    desk.pass_time(Duration::hours(1), true);
+    EXPECT_EQ(desk.book().state, BookState::reducing);
+    EXPECT_TRUE(desk.resumes());
+    EXPECT_EQ(desk.book().state, BookState::active);
+    EXPECT_TRUE(desk.replays());
+}
+
 TEST(BookState, ALimitPassedByPriceEndsWhenAllLimitsAreKept) {
     Desk desk;
     desk.find(BookState::reducing, StateCause::limit_by_price, false);
