@@ -38,13 +38,14 @@ Result<void> Driver::run(ports::TapeReader& source) {
 
 // How the journal fares is an input like any other: it is recorded, so a replay hears it too.
 Result<void> Driver::report_journal() {
+    if (!options_.watch_journal) return {};
     const ports::JournalHealth health = journal_.health();
     const bool slow = health.commit_p99 > engine_.settings().breakers.journal_latency_max;
     if (health.full == told_full_ && slow == told_slow_) return {};
     if (planted(Bug::full_disk_ignored)) return {};
     told_full_ = health.full;
     told_slow_ = slow;
-    return input(Input{now_, JournalReport{health.full, {}, health.commit_p99}});
+    return process_input(Input{now_, JournalReport{health.full, {}, health.commit_p99}});
 }
 
 // Fills group_ with all records of one receive instant. A tape never goes back in time: a record
@@ -160,6 +161,7 @@ Result<void> Driver::advance(Instant to) {
 }
 
 Result<void> Driver::input(Input given) {
+    if (market_records_ > 0) TRY(report_journal());
     given.at = std::max(now_, given.at);
     TRY(process_before(given.at));
     return process_input(given);
@@ -256,9 +258,10 @@ Result<void> Driver::close_batch(bool wait) {
 // What has been decided cannot be taken back: where the disk has filled up since the engine was
 // told, even an order that adds risk goes into the reserve. From the next group on there is none.
 Result<void> Driver::store(const ports::Batch& batch) {
-    const Result<void> stored = journal_.append(batch, engine_.frame_is_reserve());
+    const bool reserve = options_.watch_journal && engine_.frame_is_reserve();
+    const Result<void> stored = journal_.append(batch, reserve);
     const bool full = !stored && stored.error().code == ErrorCode::out_of_space;
-    if (!full || engine_.frame_is_reserve()) return stored;
+    if (!full || reserve || !options_.watch_journal) return stored;
     return journal_.append(batch, true);
 }
 

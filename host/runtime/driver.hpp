@@ -22,6 +22,9 @@ struct DriverOptions {
     std::size_t batch_records{1'024};                    // a batch is closed at the latest then
     bool write_snapshots{true};
     std::uint64_t snapshot_every{1'000'000}; // records
+    // Whether the engine is told how the journal fares. What a backtest gives must not depend on
+    // the disk below it: it is not told, and a full disk is an error.
+    bool watch_journal{true};
 };
 
 // What others see of a run. Every function may be empty. [driver's thread]

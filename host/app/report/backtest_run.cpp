@@ -29,6 +29,7 @@ Result<BacktestOutcome> run_backtest(BacktestParts& parts, const BacktestOptions
     runtime::MemoryJournal none{runtime::MemoryJournal::Keep::nothing};
     request.journal = journal == nullptr ? &none : journal;
     request.options.write_snapshots = journal != nullptr;
+    request.options.watch_journal = false;
     const research::Session* running = nullptr;
     request.hooks.on_records = [&](std::span<const std::byte> records) {
         out.tally.add(records);

@@ -134,6 +134,30 @@ TEST(Session, TradesOnWhereItsTapeHasNoRoom) {
     EXPECT_EQ(result->digest, same->digest);
 }
 
+TEST(Session, DependsOnNoDiskThatItIsNotToldOf) {
+    const auto tape = make_bars(60);
+    const auto run = [&](bool slow, bool full) {
+        runtime::MemoryJournal journal;
+        journal.set_commit_p99(Duration::seconds(slow ? 1 : 0));
+        Backtest backtest{tape};
+        SessionRequest request = backtest.request(journal);
+        request.options.watch_journal = false;
+        request.hooks.before_group = [&, groups = 0](Instant) mutable {
+            journal.set_full(full && ++groups > 45);
+            return true;
+        };
+        return backtest.run(std::move(request));
+    };
+    const auto result = run(false, false);
+    ASSERT_TRUE(result) << result.error().message;
+    const auto slow = run(true, false);
+    ASSERT_TRUE(slow) << slow.error().message;
+    EXPECT_EQ(slow->digest, result->digest);
+    const auto full = run(false, true);
+    ASSERT_FALSE(full);
+    EXPECT_EQ(full.error().code, ErrorCode::out_of_space);
+}
+
 TEST(Session, GivesTheSameDigestTwiceAndAnotherWithAnotherSeed) {
     const auto tape = make_bars(60);
     const auto digest = [&](std::uint64_t seed) {
