@@ -219,6 +219,7 @@ private:
     bool accounts_agree() const;
     void journal_report(const JournalReport& report);
     void watch_journal();
+    bool lacks_resources() const;
     void completed(const events::ParentClosed& closed, const Parent& parent);
     void judge(const events::FillAllocated& share, Price reference);
     void watch_breakers();

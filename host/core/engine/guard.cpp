@@ -161,7 +161,8 @@ Reason Engine::change_state(const Command& command) {
     if (!decision.refusal.empty()) return Reason{decision.refusal};
     if (resumes) {
         for (const auto& change : risk::on_resume(state_.risk.breakers, command)) {
-            emit(change, Sequence{});
+            const bool global = change.scope == events::BreakerScope::global;
+            if (!global || !lacks_resources()) emit(change, Sequence{});
         }
     }
     state_changed(decision.event);
@@ -176,6 +177,10 @@ Reason Engine::change_breaker(const Command& command) {
     const risk::BreakerDecision decision =
         risk::on_command(state_.risk.breakers, settings_.breakers, command, at_);
     if (!decision.refusal.empty()) return Reason{decision.refusal};
+    const bool global = decision.event && decision.event->scope == events::BreakerScope::global;
+    if (global && command.kind == CommandKind::reset_breaker && lacks_resources()) {
+        return "the journal's disk is still full or slow: it ends by itself";
+    }
     if (decision.event) breakers_changed({*decision.event});
     return {};
 }

@@ -33,4 +33,13 @@ void Engine::watch_journal() {
     if (waits) schedule_once(TimerKind::breaker, 0, book.retry_at);
 }
 
+// A person cannot answer for a disk: what it stops goes on when it has room again.
+bool Engine::lacks_resources() const {
+    if (!journal_.full && journal_slow_since_.is_none()) return false;
+    constexpr auto of_journal =
+        risk::bit(risk::BreakerCause::disk_low) | risk::bit(risk::BreakerCause::journal_slow);
+    const risk::Breaker& book = risk::breaker(state_.risk.breakers, risk::BreakerKey{});
+    return (book.causes & of_journal) != 0;
+}
+
 } // namespace grekko::engine

@@ -128,11 +128,11 @@ TEST_F(StatusLists, SayWhenABreakerIsTriedAgain) {
                                {"since", "2024-01-01T10:00:00.000000000Z"},
                                {"retry_at", "2024-01-01T10:00:30.000000000Z"},
                                {"closed_by", "grekko breaker reset --venue paper"}};
-    EXPECT_EQ(breaker_lines({row})[0],
+    EXPECT_EQ(breaker_lines(nlohmann::ordered_json::array({row}))[0],
               "venue paper: open since 10:00:00 (venue_lost); tried again at 10:00:30, closed at "
               "once by grekko breaker reset --venue paper");
     row["state"] = "half_open";
-    EXPECT_EQ(breaker_lines({row})[0],
+    EXPECT_EQ(breaker_lines(nlohmann::ordered_json::array({row}))[0],
               "venue paper: half_open since 10:00:00 (venue_lost); small increases are tried, "
               "closed at once by grekko breaker reset --venue paper");
 }

@@ -23,6 +23,16 @@ protected:
         const auto result = run.run();
         ASSERT_TRUE(result.has_value()) << result.error().message;
     }
+    void tell(const InputBody& body) {
+        ASSERT_TRUE(run.driver.input(Input{run.driver.now(), body}).has_value());
+    }
+    static Command of_operator(CommandKind kind) {
+        Command command;
+        command.kind = kind;
+        command.principal = "operator";
+        command.reason = "test";
+        return command;
+    }
     BookState state() const { return run.engine.state().risk.book.state; }
     std::uint32_t causes() const {
         return risk::breaker(run.engine.state().risk.breakers, risk::BreakerKey{}).causes;
@@ -75,8 +85,8 @@ TEST_F(ResourcesRun, ASlowJournalStopsIncreasesOnceThatHasLasted) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 45, 0)};
     run.open({&buyer, &voter});
     walk(38);
+    tell(JournalReport{false, {}, Duration::milliseconds(150)});
     run.journal.set_commit_p99(Duration::milliseconds(150));
-    walk(1);
     EXPECT_EQ(state(), BookState::active); // it has not lasted yet
     ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(11)).has_value());
     EXPECT_EQ(state(), BookState::reducing);
@@ -90,11 +100,32 @@ TEST_F(ResourcesRun, ASlowJournalStopsIncreasesOnceThatHasLasted) {
 TEST_F(ResourcesRun, AMomentOfSlownessStopsNothing) {
     run.open({&voter});
     walk(2);
-    run.journal.set_commit_p99(Duration::milliseconds(150));
-    walk(1);
-    ASSERT_TRUE(run.driver.input(Input{run.driver.now() + Duration::seconds(5), JournalReport{}})
-                    .has_value());
+    tell(JournalReport{false, {}, Duration::milliseconds(150)});
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(5)).has_value());
+    tell(JournalReport{});
     ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(20)).has_value());
+    EXPECT_EQ(state(), BookState::active);
+    EXPECT_TRUE(run.events<events::BreakerChanged>().empty());
+}
+
+TEST_F(ResourcesRun, NobodyCanResumeOnAFullDisk) {
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 45, 0)};
+    run.open({&buyer, &voter});
+    walk(38);
+    tell(of_operator(CommandKind::halt));
+    run.journal.set_full(true);
+    walk(2);
+    tell(of_operator(CommandKind::resume));
+    EXPECT_EQ(state(), BookState::reducing);
+    Command reset = of_operator(CommandKind::reset_breaker);
+    reset.scope = static_cast<std::uint8_t>(events::BreakerScope::global);
+    tell(reset);
+    EXPECT_FALSE(run.events<events::CommandHandled>().back().accepted);
+    EXPECT_EQ(causes(), risk::bit(risk::BreakerCause::disk_low));
+    walk(10);
+    EXPECT_TRUE(run.venue.placed.empty());
+    run.journal.set_full(false);
+    walk(2);
     EXPECT_EQ(state(), BookState::active);
 }
 
