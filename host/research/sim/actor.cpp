@@ -79,7 +79,17 @@ Working Actor::working() {
     return out;
 }
 
-Action Actor::target(const ports::AgentView& view, InstrumentId instrument, Price mark) {
+// What the market can give at once and what is worth its costs: that nothing is traded is then the
+// host's doing, not that of the draw.
+void Actor::make_tradable(Action& action) {
+    action.limit = Price{};
+    action.confidence = rate(900);
+    action.horizon = Duration::hours(2);
+    action.working = Working{};
+    action.working.urgency = Urgency::urgent;
+}
+
+Action Actor::target(InstrumentId instrument, Price mark) {
     Action action;
     action.kind = ActionKind::target;
     action.instrument = instrument;
@@ -108,7 +118,7 @@ Action Actor::target(const ports::AgentView& view, InstrumentId instrument, Pric
     action.confidence = rate(random_.between(200, 900));
     action.working = working();
     action.reason = "drawn";
-    (void)view;
+    if (healed_ && random_.chance(0.5)) make_tradable(action);
     return action;
 }
 
@@ -116,7 +126,7 @@ void Actor::act(const ports::AgentView& view, InstrumentId instrument, std::vect
     const Mark mark = view.market(instrument, VenueId{}).mark;
     if (!mark.known()) return;
     const std::uint64_t drawn = random_.below(100);
-    if (drawn < 65) return out.push_back(target(view, instrument, mark.price));
+    if (drawn < 65) return out.push_back(target(instrument, mark.price));
     Action action;
     action.instrument = instrument;
     if (drawn < 85) {

@@ -30,7 +30,8 @@ public:
 private:
     Character character() const { return healed_ ? Character::steady : plan_.character; }
     void act(const ports::AgentView& view, InstrumentId instrument, std::vector<Action>& out);
-    Action target(const ports::AgentView& view, InstrumentId instrument, Price mark);
+    Action target(InstrumentId instrument, Price mark);
+    static void make_tradable(Action& action);
     Working working();
     void vote(const Proposal& proposal, std::vector<Action>& out);
     void nonsense(InstrumentId instrument, Price mark, std::vector<Action>& out);
