@@ -79,11 +79,14 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     request.seed = options.seed.value_or(static_cast<std::uint64_t>(config.whole("run.seed")));
     TRY(cash, starting_cash(config, request.universe));
     parts->cash = std::move(cash);
-    TRY(settings, make_settings(config, request.universe));
+    const bool paper = options.fill == "synthetic"; // a paper run that is made again
+    TRY(settings, paper ? make_paper_settings(config, request.universe)
+                        : make_settings(config, request.universe));
     request.settings = std::move(settings);
-    // A paper run that is made again keeps the interval it ran with.
-    if (options.fill != "synthetic") {
+    // It keeps the interval and the end it ran with.
+    if (!paper) {
         request.settings.execution.reconcile_each = config.duration("backtest.reconcile_each");
+        request.settle = config.duration("backtest.settle");
     }
     change_sizes(parts->cash, request.settings.risk, options.changes.size);
     if (options.consensus_off) request.settings.consensus_mode = engine::ConsensusMode::off;
@@ -121,7 +124,6 @@ Result<std::unique_ptr<BacktestParts>> make_backtest(const config::Config& confi
     request.start = start;
     request.from = from;
     request.to = to;
-    request.settle = config.duration("backtest.settle");
     return parts;
 }
 

@@ -145,7 +145,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     research::SessionRequest request;
     request.universe = universe_;
     apply_fees(request.universe, fees_ == "none" ? Fees::none : Fees::listed);
-    TRY(settings, make_settings(config_, request.universe));
+    TRY(settings, make_paper_settings(config_, request.universe));
     TRY(before, previous(settings));
     epoch_ = before.epoch + 1;
     TRY(cash, starting_cash(config_, request.universe));

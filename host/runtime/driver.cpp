@@ -36,7 +36,8 @@ Result<void> Driver::run(ports::TapeReader& source) {
     return flush();
 }
 
-// How the journal fares is an input like any other: it is recorded, so a replay hears it too.
+// How the journal fares is an input like any other: it is recorded, so a replay hears it too, and
+// like any other it comes after what was due before it.
 Result<void> Driver::report_journal() {
     if (!options_.watch_journal) return {};
     const ports::JournalHealth health = journal_.health();
@@ -45,6 +46,7 @@ Result<void> Driver::report_journal() {
     if (planted(Bug::full_disk_ignored)) return {};
     told_full_ = health.full;
     told_slow_ = slow;
+    TRY(process_before(now_));
     return process_input(Input{now_, JournalReport{health.full, {}, health.commit_p99}});
 }
 

@@ -212,4 +212,15 @@ Result<engine::Settings> make_settings(const config::Config& config, const Unive
     return settings;
 }
 
+Result<engine::Settings> make_paper_settings(const config::Config& config,
+                                             const Universe& universe) {
+    TRY(settings, make_settings(config, universe));
+    const Decimal speed = config.decimal("run.speed");
+    const double pace = speed.is_positive() ? speed.to_double() : 100'000; // 0: as fast as it goes
+    Duration& slow_for = settings.breakers.journal_slow_for;
+    slow_for = Duration::nanoseconds(
+        static_cast<std::int64_t>(static_cast<double>(slow_for.count()) * pace));
+    return settings;
+}
+
 } // namespace grekko::app

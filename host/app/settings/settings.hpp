@@ -16,4 +16,9 @@ const config::Schema& schema();
 // or agent that the universe has not, values that contradict one another (low above high).
 Result<engine::Settings> make_settings(const config::Config& config, const Universe& universe);
 
+// Those of a book on the synthetic market. Its event time passes `run.speed` times as fast as the
+// time of the disk below it, so a journal is slow for as many times breakers.journal_slow_for.
+Result<engine::Settings> make_paper_settings(const config::Config& config,
+                                             const Universe& universe);
+
 } // namespace grekko::app

@@ -180,6 +180,7 @@ private:
     void transferred(const events::TransferBooked& booked);
     bool money_known() const;
     Rate fee_to_quote(const Fill& fill);
+    void owe_fee(const events::FillAllocated& share);
     void consequence(const events::OrderFilled& filled);
     void consequence(const events::FillUpgraded& upgraded);
     void consequence(const events::OrderAccepted& accepted);
@@ -287,6 +288,7 @@ private:
     bool has_ending_work(AgentId agent, InstrumentId instrument) const;
     bool is_leaving(AgentId agent, InstrumentId instrument) const;
     bool is_dust(InstrumentId instrument, Quantity quantity) const;
+    Quantity least_exit(InstrumentId instrument) const;
     bool has_nothing_to_leave(const execution::ParentRecord& parent) const;
 
     Universe universe_;

@@ -124,4 +124,21 @@ Rate Engine::fee_to_quote(const Fill& fill) {
     return Rate{};
 }
 
+// The venue may tell of a fee in the base, as of a fill that was inferred, when all of the base is
+// sold: no agent is short by it. It has paid the fee; the house owes the units, at the same price.
+void Engine::owe_fee(const events::FillAllocated& share) {
+    const Instrument& traded = universe_.instrument(share.instrument);
+    const bool in_base = traded.kind == InstrumentKind::spot && share.fee_currency == traded.base;
+    if (!in_base || share.agent == house_agent) return;
+    const Quantity held = position_of(share.agent, share.instrument).quantity;
+    const bool short_by_fee = held.is_negative() && !(held + Quantity{share.fee}).is_negative();
+    if (!short_by_fee) return;
+    events::DustSwept owed;
+    owed.agent = share.agent;
+    owed.instrument = share.instrument;
+    owed.quantity = held;
+    owed.price = share.price;
+    emit(owed, Sequence{share.intent.value()});
+}
+
 } // namespace grekko::engine

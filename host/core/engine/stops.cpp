@@ -67,6 +67,8 @@ void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
         const Quantity held = position_of(agent, instrument).quantity.abs();
         if (held.is_positive() && is_dust(instrument, held)) {
             sweep_dust(agent, instrument); // no order can leave with it; it waits for a fresh mark
+        } else if (stop.attempt > 1 && record->second.quantity < least_exit(instrument)) {
+            continue; // a rest that no order can take out leaves with the next exit
         } else if (!is_leaving(agent, instrument)) {
             exit_by(stop);
         }
@@ -83,7 +85,8 @@ void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
 
 // A stop that could not leave tries again by the clock: the price that made it leave may be gone.
 void Engine::retry_stops(InstrumentId instrument) {
-    const Instant due = risk::retry_at(state_.risk.stops, settings_.stops, instrument);
+    const Instant due = risk::retry_at(state_.risk.stops, settings_.stops, instrument,
+                                       least_exit(instrument));
     if (due.is_none()) return;
     // Due and not tried: another exit takes it along, or it is dust. Their ends look again.
     const Instant soon = due > at_ ? due : at_ + Duration::minutes(1);

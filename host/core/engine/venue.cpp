@@ -56,6 +56,7 @@ void Engine::consequence(const events::OrderFilled& filled) {
         emit(share, Sequence{share.intent.value()});
         judge(share, order.reference);
         ask_fill(share);
+        owe_fee(share);
         const execution::ParentRecord* parent = state_.execution.parents.find(share.parent);
         cover(share.agent, share.instrument, share.intent,
               parent == nullptr ? StopId{} : parent->parent.stop, share.price);
@@ -70,6 +71,9 @@ void Engine::consequence(const events::FillUpgraded& upgraded) {
     for (events::FillAllocated& share : execution::allocate(state_.execution, upgraded, context)) {
         share.mark = market_.mark(share.instrument, at_).price;
         emit(share, Sequence{share.intent.value()});
+        owe_fee(share);
+        const bool moved = share.fee_currency == universe_.instrument(share.instrument).base;
+        if (moved) cover(share.agent, share.instrument, share.intent, StopId{}, share.price);
     }
 }
 

@@ -291,6 +291,22 @@ bool Engine::is_dust(InstrumentId instrument, Quantity quantity) const {
            multiply(mark.price, units, Rounding::half_even) < listing->notional_min;
 }
 
+// The least that checks 8 and 9 let out (§1), at the mark of now.
+Quantity Engine::least_exit(InstrumentId instrument) const {
+    const Listing* listing = listing_for(instrument);
+    const Mark mark = market_.mark(instrument, at_);
+    if (listing == nullptr || !mark.known()) return {};
+    const Notional least = multiply(listing->notional_min,
+                                    Rate::whole(1) + settings_.risk.notional_margin,
+                                    Rounding::ceiling);
+    const Price contract = multiply(
+        mark.price, Rate{universe_.instrument(instrument).contract_size.decimal()},
+        Rounding::floor);
+    if (!contract.is_positive()) return {};
+    return std::max({divide(least, contract, Rounding::ceiling), listing->lot,
+                     listing->quantity_min});
+}
+
 // A late fill of another order, or of the stop at the venue, has taken the position along.
 bool Engine::has_nothing_to_leave(const execution::ParentRecord& record) const {
     const Parent& parent = record.parent;

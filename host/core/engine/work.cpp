@@ -59,6 +59,17 @@ std::vector<ParentId> in_the_way(const execution::State& state, const Order& ord
     return out;
 }
 
+// A halt and a breaker of one step end the same order: one cancel by each of its names is enough,
+// and the venue's rate is there for the others.
+bool cancelled_already(const Effects& effects, const Effect& effect) {
+    const auto* cancel = std::get_if<CancelOrder>(&effect);
+    return cancel != nullptr && std::ranges::any_of(effects, [&](const Effect& each) {
+               const auto* other = std::get_if<CancelOrder>(&each);
+               return other != nullptr && other->id == cancel->id &&
+                      other->client_id == cancel->client_id;
+           });
+}
+
 } // namespace
 
 void Engine::work(ParentId id) {
@@ -266,7 +277,8 @@ void Engine::take(const execution::Outcome& outcome, Sequence correlation) {
         std::visit([&](const auto& body) { emit(body, correlation); }, event);
         std::visit([&](const auto& body) { consequence(body); }, event);
     }
-    effects_.insert(effects_.end(), outcome.effects.begin(), outcome.effects.end());
+    for (const Effect& effect : outcome.effects)
+        if (!cancelled_already(effects_, effect)) effects_.push_back(effect);
 }
 
 } // namespace grekko::engine

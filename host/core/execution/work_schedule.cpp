@@ -109,6 +109,15 @@ Quantity target_of(const Job& job, const Schedule& schedule) {
                            Rounding::floor);
 }
 
+// A part of a quiet hour waits until it is worth sending; the last one takes what there is.
+bool too_little(const Job& job, const Schedule& schedule, Quantity due) {
+    if (schedule.current + 1 >= schedule.slices || job.now.venues.empty()) return false;
+    const auto value = checked_multiply(job.parent().arrival, due, Rounding::floor);
+    return std::ranges::all_of(job.now.venues, [&](const VenueMarket& venue) {
+        return value && *value < venue.listing.notional_min * job.settings.part_minimums;
+    });
+}
+
 // What may be sent now: behind the target, at most two slices at once, within participation.
 Quantity due_of(const Job& job, const Schedule& schedule) {
     const Quantity done = job.record.filled + job.open;
@@ -121,7 +130,7 @@ Quantity due_of(const Job& job, const Schedule& schedule) {
             multiply(*job.now.traded, job.settings.participation_max, Rounding::floor);
         due = std::min(due, most - done);
     }
-    return std::max(due, Quantity{});
+    return too_little(job, schedule, due) ? Quantity{} : std::max(due, Quantity{});
 }
 
 void work_slice(Job& job, const Schedule& schedule) {

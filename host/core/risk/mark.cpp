@@ -74,21 +74,26 @@ void look_at_agents(const State& state, const Settings& settings, Notional base,
 Bounds bounds(const Settings& settings, Notional limit_base) {
     Bounds made;
     made.limit_base = std::clamp(limit_base, Notional{}, Notional{ceiling_value});
-    const auto of_base = [&](Rate share) {
-        return bound(settings, scaled(made.limit_base, share, Rounding::floor));
+    // What a check that is switched off would hold back is held back nowhere.
+    const auto limit_of = [&](Check check, Notional limit) {
+        return bound(settings, settings.on(check) ? limit : Notional{ceiling_value});
     };
-    made.instrument[0] = of_base(settings.instrument_other_max);
-    made.instrument[1] = of_base(settings.instrument_major_max);
+    const auto of_base = [&](Check check, Rate share) {
+        return limit_of(check, scaled(made.limit_base, share, Rounding::floor));
+    };
+    const Rate single[2] = {settings.instrument_other_max, settings.instrument_major_max};
     for (int i = 0; i < 2; ++i) {
-        made.virtual_gross[i] = bound(settings, scaled(made.instrument[i].limit,
-                                                       settings.virtual_gross_factor,
-                                                       Rounding::floor));
+        made.instrument[i] = of_base(Check::instrument, single[i]);
+        const Notional most = scaled(made.limit_base, single[i], Rounding::floor);
+        made.virtual_gross[i] =
+            limit_of(Check::virtual_gross,
+                     scaled(most, settings.virtual_gross_factor, Rounding::floor));
     }
-    made.gross = of_base(settings.book_gross_max);
-    made.net = of_base(settings.book_net_max);
-    made.cluster = of_base(settings.cluster_max);
-    made.leverage = of_base(settings.leverage_max);
-    made.heat = of_base(settings.heat_max);
+    made.gross = of_base(Check::book_gross, settings.book_gross_max);
+    made.net = of_base(Check::book_gross, settings.book_net_max);
+    made.cluster = of_base(Check::cluster, settings.cluster_max);
+    made.leverage = of_base(Check::leverage, settings.leverage_max);
+    made.heat = of_base(Check::heat, settings.heat_max);
     return made;
 }
 

@@ -156,7 +156,8 @@ struct StopFindings {
 // while protection is off (permits()).
 StopFindings triggered(const Stops&, const StopSettings&, const StopLook&);
 // When triggered() must be called because a stop of the instrument tries again; none: no such stop.
-Instant retry_at(const Stops&, const StopSettings&, InstrumentId);
+// One of less than `least` cannot leave by itself, whenever it tries.
+Instant retry_at(const Stops&, const StopSettings&, InstrumentId, Quantity least = {});
 // After triggered(): trailing stops whose extreme this mark (or bar's range) moved. So a trigger
 // only ever meets extremes from before its own record.
 std::vector<events::StopMoved> trailed(const Stops&, const StopSettings&, const StopLook&);

@@ -177,11 +177,12 @@ StopFindings triggered(const Stops& stops, const StopSettings& settings, const S
     return findings;
 }
 
-Instant retry_at(const Stops& stops, const StopSettings& settings, InstrumentId instrument) {
+Instant retry_at(const Stops& stops, const StopSettings& settings, InstrumentId instrument,
+                 Quantity least) {
     Instant first;
     each_stop_line(of(stops, instrument), [&](StopId id) {
         const StopRecord& stop = *find(stops, id);
-        if (!insists(stop)) return;
+        if (!insists(stop) || stop.quantity < least) return;
         const Instant at = ready_at(settings, stop);
         if (first.is_none() || at < first) first = at;
     });

@@ -152,9 +152,11 @@ Result<void> Reserve::add(std::span<const Row> rows) {
     }
     const std::uint64_t offset = sizeof(FileHead) + used_;
     if (offset + bytes.size() > size_) {
+        const auto journal = std::filesystem::path{path_}.replace_extension().string();
         return make_error(ErrorCode::out_of_space,
-                          "the disk of the journal is full and its reserve is used up; free space, "
-                          "writing resumes by itself");
+                          "the disk of the journal " + journal +
+                              " is full and its reserve is used up; free space, writing resumes by "
+                              "itself");
     }
     TRY(write_at(file_.get(), path_, offset, bytes));
     if (::fdatasync(file_.get()) != 0) return failed("cannot sync", path_);

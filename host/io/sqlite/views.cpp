@@ -116,10 +116,13 @@ Result<void> Views::add_rule(std::uint16_t tag, const char* sql) {
     return {};
 }
 
+// Another process may have gone on: a query catches up the views of a book that runs.
 Result<void> Views::in_transaction(const std::function<Result<void>()>& body) {
     const std::uint64_t before = last_;
     const auto write = [&]() -> Result<void> {
         TRY(transaction, Transaction::begin(connection_));
+        TRY(last, connection_.number("SELECT last FROM progress"));
+        last_ = static_cast<std::uint64_t>(last);
         TRY(body());
         const std::string sql = "UPDATE progress SET last = " + std::to_string(last_);
         TRY(connection_.execute(sql.c_str()));

@@ -60,24 +60,24 @@ struct Injected {
     Input input;
 };
 
-// What came from outside: what people asked, and how the journal of then fared. The session itself
-// asks for the shutdown at its end, and nobody else can.
+// What came from outside: what people asked, and how the journal of then fared.
 std::deque<Injected> injected_in(const Records& records) {
     std::deque<Injected> out;
     for (const std::vector<std::byte>& record : records) {
         visit_record(head_of(record), [&](const auto& body, const RecordHead& head) {
             using Body = std::remove_cvref_t<decltype(body)>;
-            bool outside = std::is_same_v<Body, JournalReport>;
-            if constexpr (std::is_same_v<Body, Command>) {
-                outside = body.kind != CommandKind::shutdown;
-            }
             if constexpr (std::is_same_v<Body, Command> || std::is_same_v<Body, JournalReport>) {
-                if (!outside) return;
                 out.push_back({TapePosition{head.causation.value()}, Input{head.at, body}});
             }
         });
     }
     return out;
+}
+
+// The session itself asks for the shutdown at its end, and nobody else can.
+const Command* shutdown_of(const Input& input) {
+    const auto* command = std::get_if<Command>(&input.body);
+    return command != nullptr && command->kind == CommandKind::shutdown ? command : nullptr;
 }
 
 struct AgentCode {
@@ -179,6 +179,7 @@ Result<VerificationResult> replay_verification(ports::Journal& journal, SessionR
     const auto inject = [&]() -> Result<void> {
         runtime::Driver& driver = (*running)->driver();
         while (!injected.empty() && injected.front().position <= driver.position()) {
+            if (shutdown_of(injected.front().input) != nullptr) break;
             const Injected next = injected.front();
             injected.pop_front();
             TRY(driver.input(next.input));
@@ -192,7 +193,17 @@ Result<VerificationResult> replay_verification(ports::Journal& journal, SessionR
         if (!done) failed = done.error();
         return done.has_value();
     };
-    request.before_end = inject; // a person may have asked after the last record
+    // A person may have asked after the last record, and for the end: the second run stops in the
+    // name of the same one.
+    request.before_stop = [&]() -> Result<void> {
+        TRY(inject());
+        if (injected.empty()) return {};
+        if (const Command* stop = shutdown_of(injected.front().input)) {
+            (*running)->ended_by(stop->principal.view(), stop->reason.view());
+            injected.pop_front();
+        }
+        return {};
+    };
     TRY(session, Session::open(std::move(request)));
     running = &session;
     TRY(run, session->run());

@@ -61,16 +61,20 @@ void Session::ended_by(std::string_view principal, std::string_view reason) {
     reason_ = Reason{reason};
 }
 
-Result<void> Session::finish() {
+Result<void> Session::stop(std::uint64_t target) {
+    if (request_.before_stop) TRY(request_.before_stop());
     Command stop;
     stop.kind = CommandKind::shutdown;
+    stop.target = target;
     stop.principal = principal_;
     stop.reason = reason_;
     TRY(driver_.input(Input{driver_.now(), stop}));
-    TRY(driver_.advance(driver_.now() + request_.settle));
-    stop.target = 1; // the grace is over: exits that have not finished are cancelled as well
-    TRY(driver_.input(Input{driver_.now(), stop}));
-    TRY(driver_.advance(driver_.now() + request_.settle));
+    return driver_.advance(driver_.now() + request_.settle);
+}
+
+Result<void> Session::finish() {
+    TRY(stop(0));
+    TRY(stop(1)); // the grace is over: exits that have not finished are cancelled as well
     TRY(driver_.flush());
     if (!request_.options.write_snapshots) return {};
     return driver_.write_snapshot();
@@ -79,7 +83,6 @@ Result<void> Session::finish() {
 Result<SessionResult> Session::run() {
     TRY(start());
     TRY(driver_.run(*window_));
-    if (request_.before_end) TRY(request_.before_end());
     TRY(finish());
     SessionResult result;
     result.digest = engine_.digest();

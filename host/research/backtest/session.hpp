@@ -31,8 +31,9 @@ struct SessionRequest {
     Duration settle{Duration::seconds(5)}; // after the last record, for orders to end
     runtime::DriverOptions options;
     runtime::DriverHooks hooks;
-    // After the last group, before the book is closed: commands that no later group follows.
-    std::function<Result<void>()> before_end;
+    // After the last group, before each of the two stops that close the book: what no later group
+    // follows.
+    std::function<Result<void>()> before_stop;
 };
 
 struct SessionResult {
@@ -69,6 +70,7 @@ private:
     class Window; // the part of the source that is fed
     explicit Session(SessionRequest request);
     Result<void> start();
+    Result<void> stop(std::uint64_t target);
     Result<void> finish();
 
     SessionRequest request_;

@@ -20,6 +20,7 @@ constexpr int bars = 80;
 constexpr int full_from = 45, full_to = 60;
 const Instant first_open = Instant::from_seconds(1'699'999'200);
 
+// It moves: where nothing does, no entry earns its costs and check 19 denies it.
 runtime::MemoryTape make_tape() {
     runtime::MemoryTape tape;
     for (int i = 0; i < bars; ++i) {
@@ -29,9 +30,9 @@ runtime::MemoryTape make_tape() {
         bar.head.exchange_at = first_open + Duration::hours(i);
         bar.head.received_at = first_open + Duration::hours(i + 1);
         bar.interval = Duration::hours(1);
-        bar.open = bar.close = 50'000_price;
-        bar.high = 50'010_price;
-        bar.low = 49'990_price;
+        bar.open = bar.close = Price{Decimal::whole(50'000 + (i % 7) * 100)};
+        bar.high = bar.close + 10_price;
+        bar.low = bar.close - 10_price;
         bar.volume = 1'000_quantity;
         EXPECT_TRUE(tape.append(bar.head));
     }

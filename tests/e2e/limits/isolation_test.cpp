@@ -33,12 +33,13 @@ protected:
         made.settings.risk.venue_share_max = 2_rate;
         return made;
     }
-    // Both want in, or out, of their instrument; data for those that are told.
+    // Both want in, or out, of their instrument; data for those that are told. What is held has a
+    // new book every five seconds: older than that it is stale, and its breaker opens (§5.3).
     void step(bool data_of_one = true) {
         wish_of_ann.target = floor.held(ann, one).is_zero() ? 0.05_d : Decimal{};
         wish_of_bob.target = floor.held(bob, two).is_zero() ? 0.05_d : Decimal{};
-        if (data_of_one) floor.tick(Floor::swing(at), Duration::seconds(5), one);
-        floor.tick(Floor::swing(at), Duration::seconds(5), two);
+        if (data_of_one) floor.tick(Floor::swing(at), Duration::seconds(2), one);
+        floor.tick(Floor::swing(at), Duration::seconds(2), two);
         ++at;
         floor.run();
         floor.wait(Duration::seconds(1));

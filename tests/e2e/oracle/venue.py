@@ -61,7 +61,9 @@ class Statistics:
         return root(over(variance * DAY, Decimal(self.rules.interval)))
 
     def volume_day(self, now):
-        seen = sum((v for end, v in self.volumes if end > now - DAY), ZERO)
+        # The running minute and the 1 439 before it; a bar counts in the last minute it covers.
+        first = now // MINUTE - DAY // MINUTE
+        seen = sum((v for end, v in self.volumes if (end - 1) // MINUTE > first), ZERO)
         span = now - self.first if self.first is not None else 0
         if span <= 0 or span >= DAY:
             return seen

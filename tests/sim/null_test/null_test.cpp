@@ -99,7 +99,7 @@ TEST(NullTest, WithoutFeesTheSpreadAloneIsLost) {
 // The power of the test: agents that know a little of what is coming, to the worth of a few
 // hundredths of what a round trip costs, are found out, and what is found is what was planted.
 TEST(NullTest, FindsAnEdgeOfASmallPartOfTheCosts) {
-    const std::vector<RandomBookResult> knowing = run_all({.foresight = 0.25}, sessions);
+    const std::vector<RandomBookResult> knowing = run_all({.foresight = 0.5}, sessions);
     const Sample gain = basis_points(knowing, left);
     const Sample known = basis_points(knowing, planted);
     std::printf("planted: %.3f bp a round trip, found %.3f, error %.3f\n", known.mean(),

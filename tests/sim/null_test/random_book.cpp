@@ -1,5 +1,6 @@
 #include "sim/null_test/random_book.hpp"
 
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -30,7 +31,8 @@ synthetic::Config market_of(std::uint64_t seed) {
     config.seed = seed;
     config.start = start.nanoseconds();
     config.instruments.resize(1);
-    config.instruments[0].updates_per_second = 0.2; // shown sizes do not matter here
+    // As often as the market does by itself: at less than a quote in five seconds the breaker of
+    // stale data would be open most of the time.
     config.instruments[0].levels = 3;
     return config;
 }
@@ -71,9 +73,10 @@ public:
             mid = (quote.bid.to_double() + quote.ask.to_double()) / 2;
         }
     }
-    // The move over the time that a position is held, from the bar after `now`; 0 where unknown.
+    // The move over the time that a position is held, from the bar that ends now; 0 where unknown.
+    // A wish is in the market a moment later, and out of it half a minute after that.
     double move(Instant now) const {
-        const auto at = static_cast<std::size_t>((now - start).count() / bar.count()) + 1;
+        const auto at = static_cast<std::size_t>((now - start).count() / bar.count());
         if (at + held_bars >= mids_.size() || mids_[at] <= 0) return 0;
         return mids_[at + held_bars] / mids_[at] - 1;
     }
@@ -170,20 +173,22 @@ public:
         const double loaded = coming > 0 ? 1 + foresight_ : 1 - foresight_;
         if (!random_.chance(entry_chance * (future_ == nullptr ? 1 : loaded))) return;
         out.push_back(enter(random_, view.market(coin, {}).mark.price));
-        planted_ += coming * out.back().amount.to_double();
+        coming_ = coming;
     }
-    double planted() const { return planted_; }
+    // What it knew of the move to come when it wanted its last entry.
+    double coming() const { return coming_; }
 
 private:
     Random random_;
     double foresight_;
     const Future* future_;
     int bars_held_{0};
-    double planted_{0};
+    double coming_{0};
 };
 
 struct Counted {
     RandomBookResult result;
+    std::array<const Gambler*, 2> gamblers{}; // of agents 1 and 2
     void add(std::span<const std::byte> records) {
         engine::for_each_record(records, [&](const RecordHead& head) {
             visit_record(head, [&](const auto& body, const RecordHead&) { take(body); });
@@ -195,8 +200,11 @@ struct Counted {
         const double slipped = fill.price.to_double() - fill.mark.to_double();
         result.fees += fill.fee_quote.to_double();
         result.costs += fill.fee_quote.to_double() + (buys ? slipped : -slipped) * quantity;
-        if (buys) result.bought += fill.price.to_double() * quantity;
         ++result.fills;
+        if (!buys) return;
+        const double value = fill.price.to_double() * quantity;
+        result.bought += value;
+        result.planted += gamblers.at(fill.agent.value() - 1U)->coming() * value;
     }
     void take(const events::VoteCast&) { ++result.votes; }
     void take(const auto&) {}
@@ -222,6 +230,7 @@ RandomBookResult run_random_book(const RandomBookRequest& request) {
     ScriptedAgent heads{"heads", coin, {bar}, of(first)};
     ScriptedAgent tails{"tails", coin, {bar}, of(second)};
     Counted counted;
+    counted.gamblers = {&first, &second};
     research::SessionRequest session;
     session.universe = universe(request.fees);
     // A coin repeats itself, loses many times in a row and trades all day: none of that is what is
@@ -246,7 +255,6 @@ RandomBookResult run_random_book(const RandomBookRequest& request) {
     const auto done = (*opened)->run();
     ASSERT(done.has_value());
     counted.result.profit = done->book.nav.to_double() - money.to_double();
-    counted.result.planted = first.planted() + second.planted();
     return counted.result;
 }
 

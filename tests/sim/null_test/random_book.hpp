@@ -23,7 +23,7 @@ struct RandomBookResult {
     double fees{0};
     double costs{0};
     double bought{0};  // value of what was bought: a round trip each
-    double planted{0}; // what the foresight is worth: the sum of all entries' coming moves
+    double planted{0}; // what the foresight is worth: the coming moves of all that was bought
     int fills{0};
     int votes{0};
 };

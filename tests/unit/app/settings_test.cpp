@@ -210,6 +210,17 @@ TEST(Settings, AreTheCoresOwnWhereNothingIsConfigured) {
     EXPECT_FALSE(settings->shorts);
 }
 
+// 100 ms for 10 s (trading rules §5.3) are both of the disk's clock, however fast the market runs.
+TEST(Settings, AreSlowForAsLongByTheClockOfTheDiskHoweverFastTheMarketRuns) {
+    for (const auto& [speed, seconds] : {std::pair{"1", 10}, {"300", 3'000}, {"0", 1'000'000}}) {
+        const config::Config config = loaded({std::string{"run.speed="} + speed});
+        const auto settings = make_paper_settings(config, universe_of(config));
+        ASSERT_TRUE(settings) << settings.error().message;
+        EXPECT_EQ(settings->breakers.journal_slow_for, Duration::seconds(seconds)) << speed;
+        EXPECT_EQ(settings->breakers.journal_latency_max, Duration::milliseconds(100)) << speed;
+    }
+}
+
 // What a perpetual pays or receives is not known to a run: nobody may overlook that.
 TEST(Settings, RefuseAPerpetualOnMarginUnlessFundingIsLeftOutOnPurpose) {
     const auto error_of = [](std::vector<std::string> flags) {

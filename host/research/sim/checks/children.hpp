@@ -1,6 +1,6 @@
 // Σ children ≤ decided: what is filled, what could still fill and what is sent now never exceed the
-// parent's quantity. And at most one live order per slice of a parent at a venue: an order in doubt
-// is asked about, never sent again.
+// parent's quantity. A parent whose end is decided sends nothing more. And at most one live order
+// per slice of a parent at a venue: an order in doubt is asked about, never sent again.
 #pragma once
 
 #include "research/sim/check.hpp"
@@ -14,6 +14,10 @@ public:
     void on(const events::OrderSubmitted& event, const Scene& scene) const {
         const StoryParent* parent = scene.story.parent(event.order.parent);
         if (parent == nullptr) return;
+        if (parent->ending) {
+            scene.findings.add(name, "order " + text(event.order.id) + " leaves after the end of " +
+                                         text(event.order.parent));
+        }
         Quantity sum = parent->filled + event.order.quantity;
         for (const OrderId child : parent->children) {
             const StoryOrder& other = *scene.story.order(child);
@@ -49,6 +53,10 @@ public:
         const StoryParent* parent =
             old == nullptr ? nullptr : scene.story.parent(old->order.parent);
         if (parent == nullptr) return;
+        if (parent->ending && event.replacement.quantity > old->order.quantity) {
+            scene.findings.add(name, "order " + text(event.order) + " grows after the end of " +
+                                         text(old->order.parent));
+        }
         Quantity sum = parent->filled - old->filled + event.replacement.quantity;
         for (const OrderId child : parent->children) {
             if (child != event.order) sum += scene.story.order(child)->fillable();

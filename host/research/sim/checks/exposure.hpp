@@ -67,7 +67,8 @@ private:
                               " was approved, its limit is " + most.to_string());
     }
 
-    // A working parent counts its whole rest, an ended one what its children could fill.
+    // A working parent counts its whole rest. One whose end is decided sends nothing more, which
+    // `children` holds it to: it counts what its children could fill.
     static Open open_of(const Story& story, InstrumentId instrument, AgentId agent) {
         Open open;
         for (const auto& [id, record] : story.parents) {
@@ -76,16 +77,18 @@ private:
             Quantity children;
             for (const OrderId child : record.children)
                 children += story.order(child)->fillable();
-            if (record.closed && children.is_zero()) continue;
+            const bool ended = record.closed || record.ending;
+            if (ended && children.is_zero()) continue;
             if (agent.is_none()) {
                 const Quantity rest = std::max(parent.quantity - record.filled, Quantity{});
-                open.of(parent.side) += record.closed ? children : std::max(rest, children);
+                open.of(parent.side) += ended ? children : std::max(rest, children);
                 continue;
             }
             for (const StoryShare& share : record.shares) {
-                if (share.allocation.agent != agent || record.closed) continue;
-                open.of(parent.side) +=
+                if (share.allocation.agent != agent) continue;
+                const Quantity rest =
                     std::max(share.allocation.quantity - share.filled, Quantity{});
+                open.of(parent.side) += ended ? std::min(rest, children) : rest;
             }
         }
         return open;

@@ -242,6 +242,99 @@ TEST(Money, ThatLiesInAnInstrumentWithoutAPriceStopsIncreasesAfterARestart) {
     EXPECT_FALSE(risk::has(blocked(after), risk::Check::data_age));
 }
 
+// ---- A fee in the base that the venue tells late --------------------------------------------
+
+struct LateFee : testing::Test {
+    static engine::Settings settings() {
+        engine::Settings made = test::paper_settings();
+        made.risk.disabled = ~risk::bit(risk::Check::instrument);
+        return made;
+    }
+    BookRun run{settings()};
+
+    void SetUp() override {
+        run.venue.fills = false;
+        run.open({});
+        for (int i = 1; i <= 10; ++i)
+            run.quote(run.driver.now() + Duration::milliseconds(500) * i, 100_price);
+        ASSERT_TRUE(run.run().has_value());
+        bought = order(Side::buy);
+        VenueReport known = about(bought, ReportKind::order_state); // the fill itself was lost
+        known.status = OrderStatus::filled;
+        known.cumulative = bought.quantity;
+        known.fill.price = 100_price;
+        say(known);
+        ASSERT_EQ(held(operator_agent), 1_quantity);
+    }
+    Order order(Side side) {
+        Command command = buy(1_quantity);
+        command.side = side;
+        run.say(command);
+        run.wait(Duration::milliseconds(200));
+        EXPECT_FALSE(run.venue.placed.empty());
+        return run.venue.placed.empty() ? Order{} : run.venue.placed.back();
+    }
+    static VenueReport about(const Order& order, ReportKind kind) {
+        VenueReport report;
+        report.kind = kind;
+        report.venue = VenueId{1};
+        report.instrument = btc;
+        report.order = order.id;
+        report.client_id = order.client_id;
+        report.exchange_at = Instant::from_seconds(1'700'000'400);
+        return report;
+    }
+    void filled(const Order& order, TradeId trade, Decimal fee, Currency currency) {
+        VenueReport report = about(order, ReportKind::filled);
+        report.cumulative = order.quantity;
+        report.fill.order = order.id;
+        report.fill.venue = VenueId{1};
+        report.fill.instrument = btc;
+        report.fill.side = order.side;
+        report.fill.price = 100_price;
+        report.fill.quantity = order.quantity;
+        report.fill.fee = fee;
+        report.fill.fee_currency = currency;
+        report.fill.trade_id = trade;
+        say(report);
+    }
+    void say(const VenueReport& report) {
+        ASSERT_TRUE(run.driver.input(Input{run.driver.now(), report}).has_value());
+    }
+    Quantity held(AgentId agent) const {
+        return portfolio::position(books(run), agent, btc).quantity;
+    }
+    Quantity covered() const {
+        Quantity sum;
+        for (const auto& [id, stop] : run.engine.state().risk.stops.all)
+            sum += stop.quantity;
+        return sum;
+    }
+    Order bought;
+};
+
+// The stop went on protecting what the venue had kept as its fee.
+TEST_F(LateFee, LeavesStopsOfWhatIsHeld) {
+    ASSERT_EQ(covered(), 1_quantity);
+    filled(bought, "t1", 0.001_d, "BTC");
+    EXPECT_EQ(held(operator_agent), 0.999_quantity);
+    EXPECT_EQ(covered(), 0.999_quantity);
+}
+
+// All of it was sold when the fee became known: the agent was short by the fee.
+TEST_F(LateFee, OfABaseThatIsSoldIsOwedByTheHouse) {
+    filled(order(Side::sell), "t2", 0.1_d, "USD");
+    ASSERT_EQ(held(operator_agent), 0_quantity);
+    filled(bought, "t1", 0.001_d, "BTC");
+    EXPECT_EQ(held(operator_agent), 0_quantity);
+    EXPECT_EQ(held(house_agent), -0.001_quantity);
+    EXPECT_EQ(portfolio::venue_quantity(books(run), VenueId{1}, btc), -0.001_quantity);
+    const auto own = portfolio::position(books(run), operator_agent, btc);
+    EXPECT_EQ(own.fees, 0.2_notional) << "both fees are its own to pay";
+    EXPECT_EQ(own.realised, 0_notional);
+    EXPECT_EQ(covered(), 0_quantity);
+}
+
 // ---- An order that is re-priced ------------------------------------------------------------
 
 struct Repricing : testing::Test {

@@ -225,6 +225,8 @@ TEST(StopsTrigger, AStopThatCouldNotLeaveTriesAgainAtAnyPriceByTheClock) {
     desk.book(94_price, 94.02_price);
     desk.emit_all(desk.findings().triggered);
     EXPECT_EQ(retry_at(desk.state.stops, settings, btc), desk.now + Duration::seconds(1));
+    EXPECT_TRUE(retry_at(desk.state.stops, settings, btc, 1'000'000_quantity).is_none())
+        << "a rest that no order can take out waits for nothing";
     desk.wait(Duration::seconds(1));
     desk.book(100_price, 100.02_price);
     EXPECT_EQ(desk.cause_of(id), StopTriggerCause::stop);

@@ -79,6 +79,20 @@ TEST(Views, PassOverWhatTheyHaveAndRefuseAGap) {
     EXPECT_EQ(answer(folder, "SELECT quantity FROM positions"), "0.5|\n");
 }
 
+TEST(Views, GoOnWhereAnotherProcessHasCaughtThemUp) {
+    TemporaryFolder folder;
+    const Story story;
+    const auto journal = tests::open_journal(folder);
+    ASSERT_TRUE(journal->append(story.batch().view(), false));
+    ASSERT_TRUE(journal->sync(Sequence{Story::last}));
+    Views of_book = open(folder), of_query = open(folder);
+    ASSERT_TRUE(of_query.catch_up(folder / "journal.db"));
+    const auto behind = of_book.catch_up(folder / "journal.db");
+    ASSERT_TRUE(behind) << behind.error().message;
+    EXPECT_EQ(of_book.last(), Sequence{Story::last});
+    EXPECT_EQ(answer(folder, "SELECT quantity FROM positions"), "0.5|\n");
+}
+
 TEST(Views, RebuiltFromTheJournalEqualThoseMadeAlongTheWay) {
     TemporaryFolder folder, other;
     const Story story;

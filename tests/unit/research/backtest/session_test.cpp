@@ -408,6 +408,40 @@ TEST(ReplayVerification, PutsCommandsInWhereTheyStoodTheLastOfThemTooAndOneThatS
     EXPECT_EQ(verified->digest, result->digest);
 }
 
+TEST(ReplayVerification, EndsInTheNameOfWhoEndedTheFirstRunAndHearsOfItsDiskToTheEnd) {
+    const auto tape = make_bars(60);
+    runtime::MemoryJournal journal;
+    Backtest run{tape, 20, 30};
+    SessionRequest request = run.request(journal);
+    Session* running = nullptr;
+    request.hooks.before_group = [&](Instant next) {
+        if (next - first_open <= Duration::hours(45)) return true;
+        running->ended_by("ann", "enough for today");
+        journal.set_full(true); // told before the first stop
+        return false;
+    };
+    std::string told; // reports and stops of the end, in their order
+    request.hooks.on_records = [&](std::span<const std::byte> records) {
+        engine::for_each_record(records, [&](const RecordHead& head) {
+            if (head.tag == JournalReport::tag) told += 'r';
+            if (head.tag == Command::tag) told += 's';
+        });
+        if (!told.empty()) journal.set_full(false); // told before the second
+    };
+    auto session = Session::open(std::move(request));
+    ASSERT_TRUE(session) << session.error().message;
+    running = session->get();
+    const auto result = running->run();
+    ASSERT_TRUE(result) << result.error().message;
+
+    runtime::MemoryTape fed = make_bars(45);
+    Backtest again{fed, 20, 30};
+    const auto verified = replay_verification(journal, again.request(journal));
+    ASSERT_TRUE(verified) << verified.error().message;
+    EXPECT_EQ(verified->digest, result->digest);
+    EXPECT_EQ(told, "rsrs");
+}
+
 TEST(ReplayVerification, NamesTheFirstRecordThatDiffers) {
     const auto tape = make_bars(60);
     runtime::MemoryJournal journal;

@@ -101,13 +101,15 @@ RiskAssessed follows(Desk& desk, Duration apart, int times) {
     action.working.urgency = Urgency::passive;
     action.working.passive_for = Duration::minutes(5);
     desk.answer(one, {action});
-    // The last time no longer than it takes: what is refused is tried again later.
-    const Duration shortest =
-        desk.engine.settings().execution.reprice_after + Duration::milliseconds(100);
+    // The last look is the one that counts: what it refuses is tried again a little later.
+    const auto looks = [&] {
+        const auto all = desk.all<RiskAssessed>();
+        return std::ranges::count(all, AssessmentKind::replace, &RiskAssessed::kind);
+    };
     for (int i = 1; i <= times; ++i) {
         desk.price(btc, 100_price + 0.02_price * i);
-        const Duration wait = i == times ? shortest : apart;
-        for (Duration waited; waited < wait; waited = waited + Duration::milliseconds(100)) {
+        for (Duration waited; waited < apart && looks() < times;
+             waited = waited + Duration::milliseconds(100)) {
             desk.advance(Duration::milliseconds(100));
         }
         desk.price(btc, 100_price + 0.02_price * i);
