@@ -45,7 +45,7 @@ class BookRun {
 public:
     explicit BookRun(engine::Settings settings = paper_settings(), Universe universe = one_market())
         : engine{std::move(universe), std::move(settings)},
-          driver{engine, journal, nullptr, {&venue}, {}, {}} {}
+          driver{engine, journal, nullptr, {&venue}, {}, {{}, {}, keep_alerts()}} {}
 
     // Puts agents and money on the book and lets the venue reconcile.
     void open(std::vector<ScriptedAgent*> agents, Decimal money = 100'000_d) {
@@ -94,7 +94,7 @@ public:
         record.close = close;
         record.high = multiply(std::max(record.open, close), 1.001_rate, Rounding::half_even);
         record.low = multiply(std::min(record.open, close), 0.999_rate, Rounding::half_even);
-        record.volume = 1000_quantity;
+        record.volume = volume;
         last = close;
         ASSERT(tape.append(record.head).has_value());
     }
@@ -123,9 +123,15 @@ public:
         return found;
     }
 
+    std::function<void(const AlertOperator&)> keep_alerts() {
+        return [this](const AlertOperator& alert) { alerts.push_back(alert); };
+    }
+
     Instant start{Instant::from_seconds(1'700'000'400 / 3600 * 3600)};
     Instant next_bar{start + Duration::hours(1)};
     Price last;
+    Quantity volume{1000_quantity}; // of a bar
+    std::vector<AlertOperator> alerts;
     std::size_t fed{0};
     runtime::MemoryTape tape;
     runtime::MemoryJournal journal;

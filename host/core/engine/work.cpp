@@ -49,9 +49,15 @@ void Engine::work(ParentId id) {
         context.slice_max = slice->second;
     }
     context.paused = paused(*record, context.view);
+    std::optional<VolumeProfile> profile;
+    if (record->parent.working.algorithm == Algorithm::vwap) {
+        profile = market_.profile(instrument, at_);
+        context.profile = &*profile;
+    }
     const execution::Plan plan =
         execution::work(state_.execution, settings_.execution, id, context);
-    if (plan.profile_missing) alert("profile", "VWAP has no volume profile yet: worked as TWAP");
+    if (plan.profile_missing && at_ == record->opened_at)
+        alert("profile", "VWAP has less than seven days of volume behind it: worked as TWAP");
     for (const OrderId order : plan.cancel) {
         take(execution::cancel(state_.execution, order, events::ParentEnd{}), correlation);
     }

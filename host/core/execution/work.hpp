@@ -5,7 +5,6 @@
 // it, or the disaster stop of its instrument, changes.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,6 +14,7 @@
 #include "core/execution/state.hpp"
 #include "domain/instrument.hpp"
 #include "domain/market_view.hpp"
+#include "domain/volume_profile.hpp"
 
 namespace grekko::execution {
 
@@ -36,13 +36,6 @@ struct VenueMarket {
     bool ready{false}; // connected, reconciled, private stream alive, trading
     bool has_gtd{false};
     bool has_market{true}; // takes a bare market order
-};
-
-// Expected volume by weekday and quarter of an hour (UTC), from Monday 00:00.
-struct VolumeProfile {
-    static constexpr std::size_t quarters = 7 * 96;
-    std::array<Quantity, quarters> volume;
-    std::uint32_t days{0}; // of data behind it
 };
 
 struct WorkContext {

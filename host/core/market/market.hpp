@@ -62,14 +62,12 @@ public:
     // M (§1) over all venues: the first venue, by id, with a valid book, else the newest trade,
     // else the last bar, else what it was, stale. A few comparisons.
     Mark mark(InstrumentId instrument, Instant now) const;
-    // All that agents and checks read; venue none: of the venue that gives the mark. Zeroes and no
-    // mark for what is unknown.
+    // All that agents and checks read; venue none: of the one that gives the mark. Unknown: zero.
     MarketView view(InstrumentId instrument, VenueId venue, Instant now) const;
     Touch touch(InstrumentId instrument, VenueId venue) const;
     // Since when the best bid or ask has had its price; none: no such side.
     Instant touch_since(InstrumentId instrument, VenueId venue, Side side) const;
-    // Fills `out` with the levels of a side, best first, and says how many: the committed book, or
-    // the one level of a quote.
+    // Fills `out`, best first, and says how many: the committed book, or the one of a quote.
     std::size_t levels(InstrumentId instrument, VenueId venue, Side side,
                        std::span<Level> out) const;
     // §1: what one side and a round trip of |quantity| cost at the listing's venue and fees;
@@ -80,10 +78,10 @@ public:
     History history(InstrumentId instrument, Duration interval) const;  // empty: not subscribed
     std::optional<Bar> forming(InstrumentId instrument, Duration interval) const;
     Quantity traded(InstrumentId instrument) const;  // all volume ever seen: differences count
+    VolumeProfile profile(InstrumentId instrument, Instant now) const;  // looks at 2 688 numbers
     TradingStatus status(InstrumentId instrument, VenueId venue) const;
     Rate funding_rate(InstrumentId instrument) const;  // the latest, zero where none came
-    // Running max of exchange - receive time over 10 min: how far the venue's clock is ahead, less
-    // the smallest latency. Zero where unknown.
+    // Max of exchange - receive time over 10 min: how far the venue is ahead; zero: unknown.
     Duration clock_offset(VenueId venue) const;
     // The instrument that names the cluster of this one (check 26): equal names move together.
     InstrumentId cluster(InstrumentId instrument) const;

@@ -9,6 +9,7 @@
 
 #include "core/market/book.hpp"
 #include "core/market/candles.hpp"
+#include "core/market/profile.hpp"
 #include "core/market/volatility.hpp"
 #include "core/market/windows.hpp"
 #include "domain/instrument.hpp"
@@ -73,6 +74,7 @@ struct InstrumentState {
     VolumeWindow volume_5min{Duration::seconds(10), 30};
     VolumeWindow volume_24h{Duration::minutes(15), 96};
     MeanPrice vwap;
+    QuarterVolumes quarters;
 
     Volatility volatility;
     Price minute_price;        // mark at the last minute, zero: it was no valid one
@@ -92,7 +94,7 @@ struct InstrumentState {
     void fields(auto& archive) {
         archive(band.low, band.high, trade_price, trade_at, open, step, traded, source);
         archive(bar_price, bar_at, bar_close, bar_interval, bar_volume, bar_venue);
-        archive(first_volume_at, volume_5min, volume_24h, vwap, volatility, minute_price);
+        archive(first_volume_at, volume_5min, volume_24h, vwap, quarters, volatility, minute_price);
         archive(sigma_7d, sigma_30d, spread_1h, sigma_median_7d, sigma_median_30d, spread_median);
         archive(hour_price, returns, cluster, hole, funding, series);
     }

@@ -184,6 +184,7 @@ void fold_open(State& state, InstrumentState& instrument) {
     instrument.volume_5min.add(open.run.from, open.run.volume);
     instrument.volume_24h.add(open.run.from, open.run.volume);
     instrument.vwap.add(open.run.from, open.run.volume, open.value);
+    instrument.quarters.add(open.run.from, open.run.volume);
     instrument.traded += open.run.volume;
     bool late = false;
     for (Series& series : instrument.series) late |= !series.fold(open.run, open.venue);
@@ -206,6 +207,7 @@ void count_bar(InstrumentState& instrument, const Settings& settings, const Bar&
     if (instrument.first_volume_at.is_none()) instrument.first_volume_at = bar.opened_at();
     instrument.volume_5min.add(end - nanosecond, bar.volume);
     instrument.volume_24h.add(end - nanosecond, bar.volume);
+    instrument.quarters.add(bar.opened_at(), bar.interval, bar.volume);
     instrument.traded += bar.volume;
     sample_sigma(instrument, settings, end);
     if (end.floor(Duration::hours(1)) == end) add_hourly_return(instrument, bar.close, end);

@@ -206,6 +206,11 @@ Quantity Market::traded(InstrumentId id) const {
     return instrument.traded + instrument.open.run.volume;
 }
 
+VolumeProfile Market::profile(InstrumentId id, Instant now) const {
+    if (id.value() >= state_.instruments.size()) return {};
+    return state_.instruments[id.value()].quarters.profile(now);
+}
+
 TradingStatus Market::status(InstrumentId id, VenueId venue) const {
     const Slot* slot = find_slot(id, venue);
     return slot == nullptr ? TradingStatus::trading : slot->status;
