@@ -30,6 +30,10 @@ struct Working {
     Duration over;                            // T of TWAP and VWAP
     bool operator==(const Working&) const = default;
 };
+// TWAP and VWAP: slices at times that are laid out beforehand.
+inline bool is_scheduled(const Working& working) {
+    return working.algorithm == Algorithm::twap || working.algorithm == Algorithm::vwap;
+}
 
 // The target of an agent's virtual position (signed quantity), after sizing by the host.
 struct Intent {

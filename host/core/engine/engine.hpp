@@ -167,7 +167,8 @@ private:
     // work.cpp: parents → children → venues
     void work(ParentId parent);
     void child_denied(ParentId parent);
-    bool submit(const Order& order);
+    enum class Sent : std::uint8_t { yes = 1, denied, not_now };
+    Sent submit(const Order& order);
     void replace(const execution::Repricing& repricing);
     void watch(OrderId order);
     void query(OrderId order);
@@ -272,7 +273,6 @@ private:
     Decimal held_quote(Currency quote, ParentId own) const;
     Decimal held_base(InstrumentId instrument, ParentId own) const;
     std::optional<Quantity> traded_since(ParentId parent) const;
-    bool paused(const execution::ParentRecord& parent, const MarketView& view) const;
     bool has_open_work(AgentId agent, InstrumentId instrument) const;
     bool has_ending_work(AgentId agent, InstrumentId instrument) const;
 

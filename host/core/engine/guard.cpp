@@ -97,6 +97,8 @@ void Engine::breaker_opened(const events::BreakerChanged& change) {
     scope.venue = change.venue;
     scope.instrument = change.instrument;
     scope.why = events::ParentEnd::halted;
+    scope.pauses_schedules =
+        risk::about_data(risk::bit(static_cast<risk::BreakerCause>(change.cause)));
     trigger(execution::Trigger::breaker_opened, scope);
 }
 

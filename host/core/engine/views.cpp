@@ -205,11 +205,6 @@ std::optional<Quantity> Engine::traded_since(ParentId parent) const {
     return market_.traded(record->parent.instrument) - found->second;
 }
 
-// Schedules of increases wait while the market is not fit to trade on (10 to 12).
-bool Engine::paused(const execution::ParentRecord& parent, const MarketView& view) const {
-    return !reduces(parent.parent.purpose) && (view.mark.stale || view.best.crossed);
-}
-
 bool Engine::has_open_work(AgentId agent, InstrumentId instrument) const {
     return std::ranges::any_of(state_.execution.open_parents, [&](ParentId id) {
         const Parent& parent = state_.execution.parents.find(id)->parent;

@@ -13,6 +13,33 @@ Order as_assessed(Order order, const risk::Assessment& assessment) {
     return order;
 }
 
+// Denied for nothing but what the market is at the moment.
+bool of_market(risk::CheckSet blocked) {
+    constexpr risk::CheckSet checks = risk::bit(risk::Check::data_age) |
+                                      risk::bit(risk::Check::book_sane) |
+                                      risk::bit(risk::Check::collar);
+    return blocked != 0 && (blocked & ~checks) == 0;
+}
+
+bool waits_for_market(const Parent& parent) {
+    return is_scheduled(parent.working) && !reduces(parent.purpose);
+}
+
+// Schedules of increases wait while the market is not fit to trade on (10 to 12), while a breaker
+// is open for that alone, and while another increase tries whether it may close.
+bool paused(const risk::State& state, const risk::Settings& settings, const Parent& parent,
+            const MarketView& view) {
+    if (!waits_for_market(parent)) return false;
+    if (view.mark.stale || risk::market_failures(settings, view) != 0) return true;
+    const risk::BreakerView breakers =
+        risk::view(state.breakers, VenueId{}, parent.instrument, parent.agent, parent.id);
+    return breakers.open ? risk::about_data(breakers.causes) : !breakers.admits;
+}
+
+Instant sooner(Instant a, Instant b) {
+    return a.is_none() ? b : std::min(a, b);
+}
+
 // Parents of increases that rest on the other side at the order's venue.
 std::vector<ParentId> in_the_way(const execution::State& state, const Order& order) {
     std::vector<ParentId> out;
@@ -48,7 +75,10 @@ void Engine::work(ParentId id) {
     if (const auto slice = slice_max_.find(record->parent.intent); slice != slice_max_.end()) {
         context.slice_max = slice->second;
     }
-    context.paused = paused(*record, context.view);
+    context.paused = paused(state_.risk, settings_.risk, record->parent, context.view);
+    // Where a child finds out what the pause has not seen; T does not get longer.
+    const bool patient = waits_for_market(record->parent) &&
+                         at_ < record->opened_at + record->parent.working.over;
     std::optional<VolumeProfile> profile;
     if (record->parent.working.algorithm == Algorithm::vwap) {
         profile = market_.profile(instrument, at_);
@@ -66,8 +96,13 @@ void Engine::work(ParentId id) {
     for (const execution::Repricing& repricing : plan.replace)
         replace(repricing);
     bool denied = false;
-    for (const Order& order : plan.place)
-        denied = !submit(order) || denied;
+    Instant next = plan.next;
+    for (const Order& order : plan.place) {
+        const Sent sent = submit(order);
+        const bool waits = sent == Sent::not_now && patient;
+        if (waits) next = sooner(next, at_ + Duration::seconds(1));
+        denied = denied || (sent != Sent::yes && !waits);
+    }
     if (plan.end != events::ParentEnd{}) {
         const auto closed = execution::close_parent(state_.execution, id, plan.end, Price{});
         if (closed) {
@@ -76,7 +111,7 @@ void Engine::work(ParentId id) {
         }
     }
     if (denied) return child_denied(id);
-    if (!plan.next.is_none()) schedule_once(TimerKind::slice, id.value(), plan.next);
+    if (!next.is_none()) schedule_once(TimerKind::slice, id.value(), next);
 }
 
 // A child of an increase that may not be sent ends its parent; an exit tries again.
@@ -92,32 +127,34 @@ void Engine::child_denied(ParentId id) {
          Sequence{record->parent.intent.value()});
 }
 
-bool Engine::submit(const Order& order) {
+Engine::Sent Engine::submit(const Order& order) {
     const Sequence correlation{order.intent.value()};
     const risk::Assessment assessment = assess(request_of(order), order.venue);
     if (!assessment.approved()) {
         emit(assessment.event(), correlation);
         // Check 21: leaving does not wait for an own order that rests where it would trade.
-        const bool met = risk::has(assessment.event().blocked, risk::Check::self_trade);
-        if (!met || !reduces(order.purpose)) return false;
+        const risk::CheckSet blocked = assessment.event().blocked;
+        const Sent sent = of_market(blocked) ? Sent::not_now : Sent::denied;
+        const bool met = risk::has(blocked, risk::Check::self_trade);
+        if (!met || !reduces(order.purpose)) return sent;
         for (const ParentId id : in_the_way(state_.execution, order)) {
             const IntentId of = state_.execution.parents.find(id)->parent.intent;
             take(execution::end_parent(state_.execution, id, events::ParentEnd::cancelled, Price{}),
                  Sequence{of.value()});
         }
-        return false;
+        return sent;
     }
     emit(assessment.event(), correlation);
     const std::optional<Approved> approved =
         risk::Gate::approve(assessment, as_assessed(order, assessment));
-    if (!approved) return false;
+    if (!approved) return Sent::denied;
     events::OrderSubmitted submitted =
         execution::submit(state_.execution, settings_.execution, *approved);
     const OrderId id{emit(submitted, correlation).value()};
     submitted.order.id = id;
     effects_.push_back(execution::place(submitted.order));
     watch(id);
-    return true;
+    return Sent::yes;
 }
 
 void Engine::replace(const execution::Repricing& repricing) {

@@ -31,9 +31,7 @@ std::optional<Opened> open_parent(const ParentRequest& request, const Settings& 
         result.allocated.push_back({allocation});
     }
     if (parent.protection.is_zero()) parent.protection = protection(parent, settings);
-    const bool scheduled =
-        parent.working.algorithm == Algorithm::twap || parent.working.algorithm == Algorithm::vwap;
-    if (scheduled && parent.working.over <= Duration{}) {
+    if (is_scheduled(parent.working) && parent.working.over <= Duration{}) {
         parent.working.over = settings.schedule_default;
     }
     return result;

@@ -58,6 +58,10 @@ bool cancels(OrderAction action, const TriggerScope& scope) {
            (action == OrderAction::finish_or_cancel && scope.grace_over);
 }
 
+bool waits(const Parent& parent, const TriggerScope& scope) {
+    return scope.pauses_schedules && is_scheduled(parent.working);
+}
+
 Outcome act(const State& state, const OrderRecord& record, OrderAction action,
             const TriggerScope& scope) {
     Outcome outcome;
@@ -107,6 +111,7 @@ Outcome on_event(const State& state, Trigger trigger, const TriggerScope& scope)
         // At a restart what increased ends for good; what reduces is sent anew for what is left.
         TriggerScope own = scope;
         if (trigger == Trigger::restart && order_class != OrderClass::increase) own.why = {};
+        if (parent != nullptr && waits(parent->parent, scope)) own.why = {};
         outcome.append(act(state, record, order_action(trigger, order_class, record.status), own));
     });
     if (!scope.venue.is_none()) return outcome;
@@ -119,7 +124,7 @@ Outcome on_event(const State& state, Trigger trigger, const TriggerScope& scope)
         const OrderClass order_class = class_of(parent.purpose, parent.working.algorithm);
         const OrderAction action = order_action(trigger, order_class, OrderStatus::submitted);
         if (trigger == Trigger::restart && order_class != OrderClass::increase) continue;
-        if (!cancels(action, scope)) continue;
+        if (!cancels(action, scope) || waits(parent, scope)) continue;
         const auto closed = close_parent(state, id, scope.why, Price{});
         if (closed) outcome.events.push_back(*closed);
     }

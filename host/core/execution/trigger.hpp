@@ -56,6 +56,7 @@ struct TriggerScope {
     IntentId intent;
     events::ParentEnd why{events::ParentEnd::cancelled};
     bool grace_over{false}; // finish_or_cancel: cancel now
+    bool pauses_schedules{false}; // the market is unfit: cancelled, but TWAP and VWAP do not end
 };
 
 // Events and effects for all open orders in the scope; parents that must stop are ended, those

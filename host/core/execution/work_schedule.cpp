@@ -143,6 +143,12 @@ void work_slice(Job& job, const Schedule& schedule) {
     }
 }
 
+// Bars come so rarely that looking every second for the next would only make timers.
+Duration pause_of(const MarketView& view) {
+    const Duration look = Duration::seconds(1);
+    return view.bars_only ? std::max(look, view.bar_interval / 60) : look;
+}
+
 } // namespace
 
 void work_schedule(Job& job) {
@@ -151,7 +157,8 @@ void work_schedule(Job& job) {
         job.now.profile != nullptr && job.now.profile->days >= job.settings.profile_days_min;
     job.plan.profile_missing = job.parent().working.algorithm == Algorithm::vwap && !enough;
     if (job.now.now >= schedule.end) {
-        if (job.parent().working.on_timeout == OnTimeout::cross) return cross_rest(job);
+        const bool crosses = job.parent().working.on_timeout == OnTimeout::cross;
+        if (crosses && !job.now.paused) return cross_rest(job);
         return finish(job, events::ParentEnd::timed_out);
     }
     if (schedule.current < 0) {
@@ -159,7 +166,7 @@ void work_schedule(Job& job) {
         return;
     }
     if (job.now.paused) { // waits, and does not get more time for it
-        job.plan.next = sooner(schedule.end, job.now.now + Duration::seconds(1));
+        job.plan.next = sooner(schedule.end, job.now.now + pause_of(job.now.view));
         return;
     }
     work_slice(job, schedule);

@@ -78,6 +78,10 @@ BreakerView view(const Breakers& breakers, VenueId venue, InstrumentId instrumen
     return seen;
 }
 
+bool about_data(std::uint32_t causes) {
+    return causes != 0 && (causes & ~breaker_parts::data_causes) == 0;
+}
+
 // ---- Apply -----------------------------------------------------------------------------------
 
 namespace {

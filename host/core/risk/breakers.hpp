@@ -141,6 +141,9 @@ struct BreakerView {
 BreakerView view(const Breakers& breakers, VenueId venue, InstrumentId instrument, AgentId agent,
                  ParentId own = {});
 
+// Only bad data, nothing that an order or a person did.
+bool about_data(std::uint32_t causes);
+
 // ---- What opens them: a function a row of the table ------------------------------------------
 using BreakerEvents = std::vector<events::BreakerChanged>;
 

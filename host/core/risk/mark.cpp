@@ -51,17 +51,6 @@ void look_at_losses(const State& state, const Settings& settings, const BookView
     found.factor_changes = found.factor != state.counters.book_factor;
 }
 
-void look_at_data(const Settings& settings, const MarketView& market, MarkFindings& found) {
-    const bool old = data_is_old(settings, market, market.now);
-    if (old && settings.on(Check::data_age)) found.failed |= bit(Check::data_age);
-    if (settings.on(Check::book_sane) && !book_is_sane(settings, market)) {
-        found.failed |= bit(Check::book_sane);
-    }
-    if (settings.on(Check::collar) && mark_in_doubt(settings, market, market.mark.price)) {
-        found.failed |= bit(Check::collar);
-    }
-}
-
 void look_at_agents(const State& state, const Settings& settings, Notional base,
                     const Valued& own, MarkFindings& found) {
     if (!settings.on(Check::agent_gross)) return;
@@ -103,13 +92,24 @@ Bounds bounds(const Settings& settings, Notional limit_base) {
     return made;
 }
 
+CheckSet market_failures(const Settings& settings, const MarketView& market) {
+    CheckSet failed = 0;
+    const auto look = [&](Check check, bool fails) {
+        if (fails && settings.on(check)) failed |= bit(check);
+    };
+    look(Check::data_age, data_is_old(settings, market, market.now));
+    look(Check::book_sane, !book_is_sane(settings, market));
+    look(Check::collar, mark_in_doubt(settings, market, market.mark.price));
+    return failed;
+}
+
 MarkFindings on_mark(const State& state, const Settings& settings, const MarkContext& context) {
     MarkFindings found;
     look_at_losses(state, settings, context.book, found);
     const Valuation& valuation = state.valuation;
     const Valued& own = valued(valuation, context.instrument.id);
     if (!own.virtual_gross.is_zero() || !own.worst.is_zero()) {
-        look_at_data(settings, context.market, found);
+        found.failed |= market_failures(settings, context.market);
         const Bounds& limits = context.bounds;
         const unsigned major = context.instrument.major ? 1 : 0;
         Look look{found, settings};

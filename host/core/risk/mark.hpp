@@ -65,6 +65,9 @@ struct MarkFindings {
     }
 };
 
+// Of 10 to 12 what the market alone decides: while one fails, no increase would leave now.
+CheckSet market_failures(const Settings& settings, const MarketView& market);
+
 // The price scopes of one instrument and the losses of the book. Losses never move on a stale
 // mark. An instrument without exposure costs a few comparisons.
 MarkFindings on_mark(const State& state, const Settings& settings, const MarkContext& context);

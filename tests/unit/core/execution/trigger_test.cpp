@@ -83,6 +83,33 @@ TEST(Triggers, ConcernOnlyTheirScope) {
     EXPECT_FALSE(orders.desk.parent(orders.waiting).closed); // another venue can take it
 }
 
+TEST(Triggers, LetSchedulesWaitWhereOnlyTheMarketIsUnfit) {
+    Desk desk;
+    const auto open = [&](Algorithm algorithm) {
+        ParentRequest request = request_of(7_quantity, Urgency::normal);
+        request.parent.working.algorithm = algorithm;
+        return desk.open(request);
+    };
+    const ParentId plain = open(Algorithm::none);
+    const ParentId idle = open(Algorithm::vwap);
+    const ParentId busy = open(Algorithm::twap);
+    Order order = limit_order(2_quantity);
+    order.parent = busy;
+    const OrderId child = desk.submit_accepted(order);
+    TriggerScope scope;
+    scope.why = events::ParentEnd::halted;
+    scope.pauses_schedules = true;
+    desk.run(on_event(desk.state, T::breaker_opened, scope));
+    EXPECT_EQ(desk.status(child), OrderStatus::pending_cancel);
+    EXPECT_EQ(desk.parent(busy).ending, events::ParentEnd{});
+    EXPECT_FALSE(desk.parent(idle).closed);
+    EXPECT_TRUE(desk.parent(plain).closed);
+    scope.pauses_schedules = false;
+    desk.run(on_event(desk.state, T::halted, scope));
+    EXPECT_EQ(desk.parent(busy).ending, events::ParentEnd::halted);
+    EXPECT_TRUE(desk.parent(idle).closed);
+}
+
 TEST(Triggers, ALostVenueMakesUnknownAndItsReturnAsksThenCancels) {
     Orders orders;
     TriggerScope scope;

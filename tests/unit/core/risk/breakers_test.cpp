@@ -39,6 +39,15 @@ TEST(Breakers, NameEveryCauseOnce) {
     EXPECT_EQ(name(static_cast<BreakerCause>(31)), "unknown");
 }
 
+TEST(Breakers, KnowBadDataFromEverythingElse) {
+    const std::uint32_t stale = bit(BreakerCause::data_stale);
+    EXPECT_FALSE(about_data(0));
+    EXPECT_TRUE(about_data(stale));
+    EXPECT_TRUE(about_data(stale | bit(BreakerCause::data_gap) | bit(BreakerCause::data_crossed)));
+    EXPECT_FALSE(about_data(stale | bit(BreakerCause::limit_by_price)));
+    EXPECT_FALSE(about_data(bit(BreakerCause::rejects)));
+}
+
 TEST(Breakers, AreClosedWhereNothingEverHappened) {
     const BreakerView seen = view(Breakers{}, coin, btc, agent);
     EXPECT_FALSE(seen.open);

@@ -140,6 +140,18 @@ TEST(OnMark, LooksAtDataOnlyWhereSomethingIsExposed) {
               bit(Check::data_age) | bit(Check::book_sane) | bit(Check::collar));
 }
 
+TEST(OnMark, SaysWhatOfTheMarketForbidsIncreases) {
+    Scene scene;
+    EXPECT_EQ(market_failures(scene.settings, scene.market), 0U);
+    scene.market.best.two_sided = false;
+    EXPECT_EQ(market_failures(scene.settings, scene.market), bit(Check::book_sane));
+    scene.market.vwap_1min = 90_price;
+    EXPECT_EQ(market_failures(scene.settings, scene.market),
+              bit(Check::book_sane) | bit(Check::collar));
+    scene.settings.disabled = bit(Check::book_sane);
+    EXPECT_EQ(market_failures(scene.settings, scene.market), bit(Check::collar));
+}
+
 TEST(OnMark, LeavesOutWhatIsDisabled) {
     Scene scene;
     scene.position(house_agent, btc, 900_quantity);
