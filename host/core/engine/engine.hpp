@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engine/frame.hpp"
+#include "core/engine/listening.hpp"
 #include "core/engine/settings.hpp"
 #include "core/engine/state.hpp"
 #include "domain/ask.hpp"
@@ -217,6 +218,9 @@ private:
     void state_changed(const risk::StateEvent& change);
     void venue_trouble(OrderId order);
     void check_data();
+    Listening listening() const { return {state_, settings_, market_, at_, live_from_}; }
+    void watch_data(InstrumentId instrument);
+    void data_timer(const TimerFired& timer);
     risk::CleanConditions clean_conditions(const risk::BreakerKey& key) const;
     bool accounts_agree() const;
     void completed(const events::ParentClosed& closed, const Parent& parent);
@@ -307,11 +311,7 @@ private:
 
     Instant next_sample_, live_from_;
     std::uint64_t last_ask_{0}, last_timer_{0};
-    struct Armed {
-        Instant at;
-        TimerId id;
-    };
-    std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices and orders
+    std::map<std::pair<TimerKind, std::uint64_t>, std::pair<Instant, TimerId>> armed_; // timers
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
     std::map<InstrumentId, std::deque<std::pair<Instant, Price>>> past_marks_; // newest last

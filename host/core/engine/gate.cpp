@@ -128,6 +128,7 @@ ParentId Engine::open_parent(const execution::ParentRequest& request) {
     }
     traded_at_open_[id] = market_.traded(request.parent.instrument);
     dirty_parents_.insert(id);
+    watch_data(request.parent.instrument);
     return id;
 }
 

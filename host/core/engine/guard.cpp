@@ -229,7 +229,8 @@ risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) cons
         clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds(),
                                                universe_.instrument(key.instrument));
         const MarketView view = market_.view(key.instrument, key.venue, at_);
-        clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed;
+        clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed &&
+                           !listening().is_silent(key.instrument);
     }
     const auto venue = state_.execution.venues.find(key.venue);
     if (venue != state_.execution.venues.end()) {
@@ -280,17 +281,11 @@ void Engine::watch_moves() {
     }
 }
 
-// Data of held or worked instruments that has gone stale, crossed or gapped opens their breaker.
+// Data of held or worked instruments that has gone stale or gapped opens their breaker.
 void Engine::check_data() {
-    for (const auto& [key, ledger] : state_.portfolio.venues) {
-        if (ledger.quantity.is_zero()) continue;
-        const MarketView view = market_.view(key.second, VenueId{}, at_);
-        if (view.bars_only || !view.mark.known()) continue;
-        risk::DataCondition condition;
-        condition.instrument = key.second;
-        condition.gapped = view.best.gapped;
-        if (view.mark.stale) condition.stale_for = at_ - view.mark.at;
-        breakers_changed(risk::on_data(state_.risk.breakers, settings_.breakers, condition, at_));
+    for (const InstrumentId id : listening().exposed()) {
+        breakers_changed(risk::on_data(state_.risk.breakers, settings_.breakers,
+                                       listening().condition(id), at_));
     }
 }
 

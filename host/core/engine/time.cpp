@@ -16,8 +16,8 @@ void Engine::schedule(TimerKind kind, std::uint64_t subject, Instant at, AgentId
 // One timer a subject: what wakes for the earlier moment looks at everything that is due, and sets
 // the next. Without this every event of an order adds a chain of timers that never ends.
 void Engine::schedule_once(TimerKind kind, std::uint64_t subject, Instant at) {
-    Armed& armed = armed_[{kind, subject}];
-    if (armed.at > at_ && armed.at <= at) return;
+    auto& armed = armed_[{kind, subject}];
+    if (armed.first > at_ && armed.first <= at) return;
     schedule(kind, subject, at);
     armed = {at, TimerId{last_timer_}};
 }
@@ -25,12 +25,39 @@ void Engine::schedule_once(TimerKind kind, std::uint64_t subject, Instant at) {
 // False: an earlier moment has taken its place meanwhile.
 bool Engine::take_armed(const TimerFired& timer) {
     const auto armed = armed_.find({timer.kind, timer.subject});
-    if (armed == armed_.end() || armed->second.id != timer.id) return false;
+    if (armed == armed_.end() || armed->second.second != timer.id) return false;
     armed_.erase(armed);
     return true;
 }
 
+// Looks again when the data of now has become too old. Asked for wherever work or a position may
+// begin: one timer an instrument, which finds out by itself when it is needed no longer.
+void Engine::watch_data(InstrumentId id) {
+    if (!listening().can_fall_silent(id)) return;
+    const Instant due = listening().due(id);
+    schedule_once(TimerKind::staleness, id.value(),
+                  due > at_ ? due : at_ + settings_.breakers.data_stale_max);
+}
+
+// Only a market that has fallen silent, and the minutes that no record begins then, are worth a
+// record of their own: as long as the data comes the timer just moves on.
+void Engine::data_timer(const TimerFired& timer) {
+    const InstrumentId id{static_cast<std::uint16_t>(timer.subject)};
+    if (!take_armed(timer) || !listening().can_fall_silent(id)) return;
+    if (!warming() && listening().is_silent(id)) {
+        const risk::BreakerEvents found = risk::on_data(state_.risk.breakers, settings_.breakers,
+                                                        listening().condition(id), at_);
+        const bool opens = !found.empty() && found.front().from != events::BreakerState::open;
+        const bool minute = at_ >= next_sample_;
+        if (opens || minute) record_input(timer);
+        if (opens) breakers_changed(found);
+        if (minute) sample();
+    }
+    watch_data(id);
+}
+
 void Engine::timer(const TimerFired& timer) {
+    if (timer.kind == TimerKind::staleness) return data_timer(timer);
     const bool pending = agents::timer_pending(state_.agents, timer);
     record_input(timer);
     switch (timer.kind) {
@@ -60,8 +87,8 @@ void Engine::timer(const TimerFired& timer) {
     }
     case TimerKind::stop_escalation:
         return disaster_stop(InstrumentId{static_cast<std::uint16_t>(timer.subject)});
+    case TimerKind::staleness: return;
     case TimerKind::requote:
-    case TimerKind::staleness:
     case TimerKind::breaker:
     case TimerKind::day:
     case TimerKind::score:

@@ -1,0 +1,155 @@
+// covers: core/engine/listening.cpp core/engine/time.cpp core/engine/guard.cpp
+// A book whose feeds all fall silent: no record says so, a timer does.
+#include "support/behaviours.hpp"
+#include "unit/core/engine/book_feed.hpp"
+
+namespace grekko {
+namespace {
+
+using test::acts;
+using test::btc;
+using test::ScriptedAgent;
+using test::Shown;
+using test::target;
+
+class Silence : public test::BookFeed {
+protected:
+    // Buys in the 40th minute, by default at once.
+    void buy() {
+        agent_ = std::make_unique<ScriptedAgent>(
+            "buyer", btc, std::vector{Duration::minutes(1)},
+            [this, asked = 0](const Ask& ask, const ports::AgentView& view,
+                              std::vector<Action>& out) mutable {
+                if (ask.head.kind != AskKind::bars) return;
+                ++asked;
+                const Price mark = view.market(btc, VenueId{}).mark.price;
+                if (asked == 40) {
+                    out.push_back(target(0.02_d, mark));
+                    out.back().working = working_;
+                }
+                if (asked == sells_at_) out.push_back(target(Decimal{}, mark));
+            });
+        run_.open({agent_.get()});
+        feed(Shown::good, 40 * 60 + 2);
+        ASSERT_EQ(run_.events<events::ParentOpened>().size(), 1U);
+    }
+    Quantity held() const {
+        return portfolio::position(run_.engine.state().portfolio, AgentId{1}, btc).quantity;
+    }
+    // Timers of data that were worth a record.
+    std::size_t timers() {
+        const auto all = run_.events<TimerFired>();
+        return static_cast<std::size_t>(
+            std::ranges::count(all, TimerKind::staleness, &TimerFired::kind));
+    }
+
+    std::unique_ptr<ScriptedAgent> agent_;
+    Working working_{.urgency = Urgency::urgent};
+    int sells_at_{0};
+};
+
+TEST_F(Silence, OpensTheBreakerOfWhatIsHeldAfterFiveSeconds) {
+    buy();
+    ASSERT_EQ(held(), 0.02_quantity);
+    silence(5);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+    silence(1);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U);
+    silence(40);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U);
+    feed(Shown::good, 120);
+    const auto changes = run_.events<events::BreakerChanged>();
+    EXPECT_EQ(changes.back().to, events::BreakerState::half_open) << "30 s of clean data";
+}
+
+TEST_F(Silence, StaysOpenAsLongAsNothingComes) {
+    buy();
+    silence(10 * 60);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U);
+    for (const auto& change : run_.events<events::BreakerChanged>())
+        EXPECT_EQ(change.to, events::BreakerState::open);
+    EXPECT_LE(timers(), 12U) << "one to open it, one a minute";
+}
+
+TEST_F(Silence, CancelsAnIncreaseThatRestsThoughNothingIsHeld) {
+    run_.venue.fills = false;
+    working_ = {.urgency = Urgency::passive, .passive_for = Duration::minutes(10)};
+    buy();
+    ASSERT_FALSE(run_.venue.placed.empty());
+    silence(7);
+    EXPECT_EQ(run_.venue.cancelled.size(), 1U);
+    ASSERT_EQ(run_.events<events::ParentClosed>().size(), 1U);
+    EXPECT_EQ(run_.events<events::ParentClosed>().front().end, events::ParentEnd::halted);
+    EXPECT_TRUE(held().is_zero());
+    const std::size_t before = timers();
+    silence(3600);
+    EXPECT_EQ(timers(), before) << "nothing is left to look after";
+}
+
+TEST_F(Silence, MakesNoRecordsWhileTheDataComes) {
+    buy();
+    feed(Shown::good, 10 * 60);
+    EXPECT_EQ(timers(), 0U);
+    EXPECT_TRUE(run_.events<events::BreakerChanged>().empty());
+}
+
+TEST_F(Silence, OfABookWhoseTradesGoOnIsNone) {
+    buy();
+    feed(Shown::nothing, 50);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U) << "check 10 stops increases meanwhile";
+}
+
+// A tape of a quote and a trade each twenty seconds is sparse, not silent.
+TEST_F(Silence, OfASparseBookBeginsAfterTwoOfItsSteps) {
+    buy();
+    int apart = 1;
+    for (int i = 0; i < 30; ++i) {
+        apart = std::min(apart * 2, 20);
+        second_ += apart - 1;
+        feed(Shown::good, 1);
+    }
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+    silence(40);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+    silence(1);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U);
+}
+
+TEST_F(Silence, StillHasItsMinutes) {
+    buy();
+    const std::size_t before = run_.events<events::NavMarked>().size();
+    silence(5 * 60 + 5);
+    EXPECT_EQ(run_.events<events::NavMarked>().size(), before + 5);
+}
+
+TEST_F(Silence, DoesNotMatterToABookThatHasLeft) {
+    sells_at_ = 42;
+    buy();
+    feed(Shown::good, 3 * 60);
+    ASSERT_TRUE(held().is_zero());
+    silence(3600);
+    EXPECT_EQ(timers(), 0U);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+}
+
+TEST_F(Silence, DoesNotMatterBeforeTheBookIsLive) {
+    buy();
+    run_.engine.live_from(run_.driver.now() + Duration::minutes(5));
+    silence(5 * 60 + 4);
+    EXPECT_EQ(timers(), 0U);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+    silence(2);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U);
+}
+
+TEST_F(Silence, AfterAShutdownIsNothingNew) {
+    buy();
+    Command stop;
+    stop.kind = CommandKind::shutdown;
+    ASSERT_TRUE(run_.driver.input(Input{run_.driver.now(), stop}).has_value());
+    silence(60);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+}
+
+} // namespace
+} // namespace grekko
