@@ -71,18 +71,20 @@ Result<void> Driver::feed_group() {
     const Instant at = std::max(now_, group_.first().received_at);
     TRY(process_before(at));
     now_ = at;
+    std::size_t to_come = group_.size();
     for (const Buffered& record : group_.all()) {
         if (record.head().kind != MarketKind::bar) {
             for (ports::Venue* v : venues_)
                 v->market(record.head());
         }
-        TRY(feed_market(record.head()));
+        TRY(feed_market(record.head(), --to_come > 0));
     }
     engine_.close_bars(now_);
-    return after_step();
+    TRY(after_step(false));
+    return release();
 }
 
-Result<void> Driver::feed_market(const MarketHead& record) {
+Result<void> Driver::feed_market(const MarketHead& record, bool more) {
     ++market_records_;
     if (recorder_ != nullptr) {
         TRY(position, recorder_->append(record));
@@ -91,36 +93,37 @@ Result<void> Driver::feed_market(const MarketHead& record) {
         position_ = TapePosition{position_.value() + 1};
     }
     engine_.market(record, position_, now_);
-    return after_step();
+    return after_step(more);
 }
 
 // Reports come before timers and answers of the same instant: what has happened at a venue is
 // older than what the host does about it.
+std::optional<Driver::Due> Driver::next_due() const {
+    std::optional<Due> due;
+    for (ports::Venue* v : venues_) {
+        const std::optional<Instant> at = v->next_report();
+        if (at && (!due || *at < due->at)) due = Due{*at, v};
+    }
+    const std::optional<Instant> queued = queue_.next_at();
+    if (queued && (!due || *queued < due->at)) due = Due{*queued, nullptr};
+    return due;
+}
+
 Result<void> Driver::process_before(Instant limit) {
     while (true) {
-        ports::Venue* first = nullptr;
-        Instant first_at;
-        for (ports::Venue* v : venues_) {
-            const std::optional<Instant> at = v->next_report();
-            if (at && (first == nullptr || *at < first_at)) {
-                first = v;
-                first_at = *at;
-            }
-        }
-        const std::optional<Instant> queued = queue_.next_at();
-        const bool report_first = first != nullptr && (!queued || first_at <= *queued);
-        if (report_first && first_at < limit) {
+        const std::optional<Due> due = next_due();
+        if (!due || due->at >= limit) return release();
+        if (due->at > now_) TRY(release()); // at the instant in which it was decided
+        if (due->venue != nullptr) {
             VenueReport report;
             Instant at;
-            const bool taken = first->take_report(first_at, report, at);
+            const bool taken = due->venue->take_report(due->at, report, at);
             ASSERT(taken);
             TRY(process_input(Input{std::max(now_, at), report}));
-        } else if (!report_first && queued && *queued < limit) {
+        } else {
             Input input = queue_.pop();
             input.at = std::max(now_, input.at);
             TRY(process_input(input));
-        } else {
-            return {};
         }
     }
 }
@@ -142,37 +145,52 @@ Result<void> Driver::advance(Instant to) {
 Result<void> Driver::input(Input given) {
     given.at = std::max(now_, given.at);
     TRY(process_before(given.at));
-    return process_input(given);
+    TRY(process_input(given));
+    return release();
 }
 
 Result<void> Driver::process_input(const Input& given) {
     now_ = given.at;
     engine_.input(given, position_);
-    return after_step();
+    if (!engine_.has_effects() && held_.empty()) return after_step(false);
+    const std::optional<Due> due = next_due();
+    return after_step(due && due->at <= now_);
 }
 
-Result<void> Driver::after_step() {
+// `more`: another input of this instant follows without a wait; what it places shares the sync.
+Result<void> Driver::after_step(bool more) {
     if (engine_.quiet()) return {};
     while (engine_.has_effects()) {
         engine_.take_effects(effects_);
-        // Reduce effects first: a cancel never waits for the disk.
-        for (const Effect& effect : effects_)
-            TRY(carry_out(effect, false));
-        const bool commits = std::ranges::any_of(effects_, engine::is_commit);
-        const bool early = planted(Bug::sent_before_durable);
-        if (commits && !early) TRY(close_batch(true));
-        for (const Effect& effect : effects_)
-            TRY(carry_out(effect, true));
-        if (commits && early) TRY(close_batch(true));
+        for (const Effect& effect : effects_) {
+            if (held_.must_wait(effect)) {
+                held_.add(effect);
+            } else {
+                carry_out(effect); // a cancel never waits for the disk
+            }
+        }
     }
+    const bool full = held_.size() >= options_.held_max;
+    if (!more || full || engine_.frame_is_urgent()) TRY(release());
     if (engine_.has_asks()) ask_agents();
     if (engine_.frame_is_urgent()) return close_batch(true);
     if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));
     return {};
 }
 
-Result<void> Driver::carry_out(const Effect& effect, bool durable) {
-    if (engine::is_commit(effect) != durable) return {};
+// One sync for all that is held; then it leaves in the order in which it was decided.
+Result<void> Driver::release() {
+    if (held_.empty()) return {};
+    const bool early = planted(Bug::sent_before_durable);
+    if (!early) TRY(close_batch(true));
+    for (const Effect& effect : held_.all())
+        carry_out(effect);
+    held_.clear();
+    if (early) TRY(close_batch(true));
+    return {};
+}
+
+void Driver::carry_out(const Effect& effect) {
     if (const auto* place = std::get_if<PlaceOrder>(&effect)) {
         venue(place->order.venue).place(*place, now_);
     } else if (const auto* replace = std::get_if<ReplaceOrder>(&effect)) {
@@ -188,7 +206,6 @@ Result<void> Driver::carry_out(const Effect& effect, bool durable) {
     } else if (const auto* alert = std::get_if<AlertOperator>(&effect)) {
         if (hooks_.on_alert) hooks_.on_alert(*alert);
     }
-    return {};
 }
 
 // Inline agents are asked at once, in a fixed order; what they answer takes effect after the time
@@ -240,6 +257,7 @@ Result<void> Driver::write_snapshot() {
 }
 
 Result<void> Driver::flush() {
+    TRY(release());
     return close_batch(true);
 }
 

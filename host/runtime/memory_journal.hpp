@@ -29,6 +29,8 @@ public:
     void set_full(bool full) { full_ = full; }
     void crash();
     std::uint64_t bytes() const { return bytes_; }
+    // Those that made something durable.
+    std::uint64_t syncs() const { return syncs_; }
 
 private:
     struct Row {
@@ -40,7 +42,7 @@ private:
     std::vector<ports::Snapshot> snapshots_;
     Sequence last_, durable_;
     std::uint64_t epoch_{0};
-    std::uint64_t bytes_{0};
+    std::uint64_t bytes_{0}, syncs_{0};
     bool full_{false};
 };
 

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <deque>
 #include <map>
+#include <optional>
 
 #include "core/engine/engine.hpp"
 #include "runtime/memory_journal.hpp"
@@ -73,6 +74,17 @@ std::deque<Injected> commands_in(const Records& records) {
         if (injected.command.kind != CommandKind::shutdown) out.push_back(injected);
     }
     return out;
+}
+
+// What the client ids began with: drawn by chance it is known from the journal alone.
+std::optional<std::uint64_t> incarnation_in(const Records& records) {
+    for (const std::vector<std::byte>& record : records) {
+        if (head_of(record).tag != IncarnationOpened::tag) continue;
+        IncarnationOpened opened;
+        std::memcpy(&opened, record.data() + sizeof(RecordHead), sizeof opened);
+        return opened.incarnation;
+    }
+    return std::nullopt;
 }
 
 struct AgentCode {
@@ -169,6 +181,7 @@ Result<VerificationResult> replay_verification(ports::Journal& journal, SessionR
     std::deque<Injected> commands = commands_in(expected);
     runtime::MemoryJournal second;
     request.journal = &second;
+    request.incarnation = incarnation_in(expected);
     request.recorder = nullptr;
     const std::unique_ptr<Session>* running = nullptr;
     const auto inject = [&]() -> Result<void> {
