@@ -36,10 +36,6 @@ bool paused(const risk::State& state, const risk::Settings& settings, const Pare
     return breakers.open ? risk::about_data(breakers.causes) : !breakers.admits;
 }
 
-Instant sooner(Instant a, Instant b) {
-    return a.is_none() ? b : std::min(a, b);
-}
-
 // Parents that rest on the other side at the order's venue: who leaves at the touch goes before who
 // waits there, an exit too. A stop or flatten does not rest.
 std::vector<ParentId> in_the_way(const execution::State& state, const Order& order) {
@@ -123,7 +119,8 @@ void Engine::work(ParentId id) {
     for (const Order& order : plan.place) {
         const Sent sent = submit(order);
         const bool waits = sent == Sent::not_now && patient;
-        if (waits) next = sooner(next, at_ + Duration::seconds(1));
+        const Instant again = at_ + Duration::seconds(1);
+        if (waits) next = next.is_none() ? again : std::min(next, again);
         denied = denied || (sent != Sent::yes && !waits);
     }
     if (plan.end != events::ParentEnd{}) {
