@@ -228,11 +228,8 @@ void Engine::consequence(const events::VenueChanged& e) {
     if (e.connected && !e.private_alive) {
         schedule(TimerKind::staleness, e.venue.value(), at_ + settings_.execution.feed_lost_after);
     }
-    if (e.connected) wake_exits_at(e.venue);
+    if (e.connected) wake_exits_at(e.venue); // and what could not be protected without a line
     schedule_reconcile(e.venue);
-    // What could not be protected without a line is looked at again.
-    for (const auto& [key, ledger] : state_.portfolio.venues)
-        if (e.connected && key.first == e.venue) dirty_stops_.insert(key.second);
 }
 
 // Time is up for a stream that was lost.
