@@ -68,7 +68,7 @@ std::string limit_answer(const risk::Limit& limit, Decimal before, const engine:
     const Decimal configured = risk::value_of(engine.configured_limits(), limit);
     return "; " + std::string{limit.name} + " was " + limit_text(limit, before) + ", is " +
            limit_text(limit, now) +
-           (now == configured ? " as configured" : " until the next start");
+           (now == configured ? " as configured" : " until it is set again");
 }
 
 } // namespace grekko::app

@@ -22,7 +22,7 @@ std::string limits_json(const StatusView& view);
 // "heat_max 0.03, configured 0.04; by ann since 10:03:05: after the loss"
 std::vector<std::string> limit_lines(const nlohmann::ordered_json& changed);
 
-// "; heat_max was 0.04, is 0.03 until the next start": what an accepted set_limit has done.
+// "; heat_max was 0.04, is 0.03 until it is set again": what an accepted set_limit has done.
 std::string limit_answer(const risk::Limit& limit, Decimal before, const engine::Engine& engine);
 
 } // namespace grekko::app

@@ -77,22 +77,22 @@ Json agent_rows(const StatusView& view) {
 
 Json order_rows(const StatusView& view) {
     Json out = Json::array();
-    view.engine.state().execution.orders.for_each(
-        [&](OrderId id, const execution::OrderRecord& record) {
-            if (!record.open()) return;
-            const Order& order = record.order;
-            out.push_back({{"order", id.value()},
-                           {"agent", view.feed.agent(order.agent)},
-                           {"symbol", symbol_of(view, order.instrument)},
-                           {"venue", venue_name(view, order.venue)},
-                           {"side", name(order.side)},
-                           {"type", name(order.type)},
-                           {"purpose", name(order.purpose)},
-                           {"quantity", order.quantity.to_string()},
-                           {"filled", record.filled.to_string()},
-                           {"limit", order.limit.to_string()},
-                           {"status", name(record.status)}});
-        });
+    const execution::State& state = view.engine.state().execution;
+    for (const OrderId id : state.open_orders) {
+        const execution::OrderRecord& record = *state.orders.find(id);
+        const Order& order = record.order;
+        out.push_back({{"order", id.value()},
+                       {"agent", view.feed.agent(order.agent)},
+                       {"symbol", symbol_of(view, order.instrument)},
+                       {"venue", venue_name(view, order.venue)},
+                       {"side", name(order.side)},
+                       {"type", name(order.type)},
+                       {"purpose", name(order.purpose)},
+                       {"quantity", order.quantity.to_string()},
+                       {"filled", record.filled.to_string()},
+                       {"limit", order.limit.to_string()},
+                       {"status", name(record.status)}});
+    }
     return out;
 }
 

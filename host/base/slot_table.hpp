@@ -58,14 +58,6 @@ public:
         return true;
     }
 
-    // Calls visit(key, record) in the order of the keys.
-    template <class Visitor>
-    void for_each(Visitor&& visit) const {
-        for (const Entry& entry : index_) {
-            if (entry.live != 0) visit(entry.key, slots_[entry.slot]);
-        }
-    }
-
     void fields(auto& archive) { archive(slots_, free_, index_, dead_, last_); }
 
 private:

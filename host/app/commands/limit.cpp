@@ -61,7 +61,7 @@ void add_limit(CommandLine root) {
     limit.sub("list", "All that may be set, as they are; what differs from the configuration")
         .example("grekko limit list")
         .run([](const Globals& globals) { return list(globals); });
-    limit.sub("set", "Tighten or loosen a limit until the next start")
+    limit.sub("set", "Tighten or loosen a limit until it is set again")
         .required_place("name", options.name, "As in the configuration: heat_max")
         .required_place("value", options.value, "As in the configuration: 0.03, 3%, 500ms")
         .text("-r,--reason", options.reason, "Why; needed, and journaled")

@@ -158,7 +158,7 @@ bool Engine::is_leaving(AgentId agent, InstrumentId instrument) const {
     for (const ParentId id : state_.execution.open_parents) {
         const execution::ParentRecord& record = *state_.execution.parents.find(id);
         const Parent& parent = record.parent;
-        const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
+        const bool forced = execution::is_forced(parent.purpose);
         const bool own = parent.agent == agent && parent.instrument == instrument;
         if (own && forced && record.ending == events::ParentEnd{}) leaving += record.rest();
     }

@@ -19,7 +19,7 @@
 namespace grekko::engine {
 
 // Of the layout of State::fields; a snapshot of another version is not loaded but replayed.
-inline constexpr std::uint32_t state_version = 3;
+inline constexpr std::uint32_t state_version = 4;
 
 // Place, replace: leave only when durable. The rest leaves at once.
 bool is_commit(const Effect& effect);
@@ -160,6 +160,9 @@ private:
     // work.cpp: parents → children → venues
     void work(ParentId parent);
     void child_denied(ParentId parent);
+    void size_by_market(const execution::ParentRecord& record, execution::WorkContext& context);
+    execution::Plan plan_by_volume(ParentId id, InstrumentId instrument,
+                                   execution::WorkContext context) const;
     Quantity part_of(const Parent& parent);
     Price stop_behind(const Parent& parent) const;
     void wake_exits(InstrumentId instrument);
@@ -241,7 +244,7 @@ private:
     Reason change_breaker(const Command& command);
     Reason set_limit(const Command& command);
     void limit_changed(const events::LimitChanged& change);
-    void limits_as_configured();
+    void limits_at_start();
     void take_limits();
     Reason operator_order(const Command& command);
     Reason flatten(const Command& command);
@@ -325,7 +328,7 @@ private:
     std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices, orders, the journal
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
-    Watch watch_; // of breakers that open without an order
+    Watch watch_;                                    // of breakers that open without an order
     std::map<ParentId, std::uint32_t> denied_exits_; // in a row, to try again more slowly
     std::map<InstrumentId, Quantity> uncovered_;     // net that no venue stop covers
     bool cancels_exits_{false}; // the end of a shutdown: what has not left stays

@@ -27,13 +27,12 @@ std::vector<IntentId> open_rounds(const consensus::State& state) {
 // Orders that may just now be changing the balances there. One that only rests does not: a fill of
 // it that crosses a snapshot is gone, or another amount, in the next.
 bool orders_in_flight(const execution::State& state, VenueId venue) {
-    bool any = false;
-    state.orders.for_each([&](OrderId, const execution::OrderRecord& record) {
-        const bool rests = record.status == OrderStatus::accepted ||
-                           record.status == OrderStatus::partly_filled;
-        any = any || (record.open() && !rests && record.order.venue == venue);
+    return std::ranges::any_of(state.open_orders, [&](OrderId id) {
+        const execution::OrderRecord& record = *state.orders.find(id);
+        const bool rests =
+            record.status == OrderStatus::accepted || record.status == OrderStatus::partly_filled;
+        return !rests && record.order.venue == venue;
     });
-    return any;
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// 2: limits that an operator sets while the book runs. At a start the configuration counts again.
+// 2: limits that an operator sets while the book runs. They stay over a start, a crash too: a limit
+// that was tightened is not looser because the host had to begin anew.
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
@@ -16,11 +17,13 @@ Reason Engine::set_limit(const Command& command) {
     return {};
 }
 
-void Engine::limits_as_configured() {
+void Engine::limits_at_start() {
     while (const auto back = risk::back_to_configuration(configured_, state_.risk.limits)) {
         limit_changed(*back);
-        alert("limit", back->name.string() + " is as configured again: the host was started");
+        alert("limit", back->name.string() + " is as configured again: its key has been changed");
     }
+    for (const auto& [name, one] : state_.risk.limits)
+        alert("limit", name.string() + " stays as " + one.principal.string() + " has set it");
 }
 
 // Loosening alone lets nothing trade again that was held back.

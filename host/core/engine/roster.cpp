@@ -115,7 +115,7 @@ void Engine::trigger(execution::Trigger trigger, const execution::TriggerScope& 
 // A new owner of the journal: what was decided before it and never sent stays unsent (§7).
 void Engine::incarnation(const IncarnationOpened& opened) {
     record_input(opened);
-    limits_as_configured();
+    limits_at_start();
     drop_increases("the host was started again");
     cancels_exits_ = false;
     execution::TriggerScope ended;

@@ -14,7 +14,7 @@ std::vector<ParentId> own_work(const execution::State& state, AgentId agent,
     for (const ParentId id : state.open_parents) {
         const execution::ParentRecord& record = *state.parents.find(id);
         const Parent& parent = record.parent;
-        const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
+        const bool forced = execution::is_forced(parent.purpose);
         const bool own = std::ranges::any_of(record.shares, [&](const execution::Share& share) {
             return share.allocation.agent == agent;
         });
@@ -85,8 +85,8 @@ void Engine::check_stops(InstrumentId instrument, Price low, Price high) {
 
 // A stop that could not leave tries again by the clock: the price that made it leave may be gone.
 void Engine::retry_stops(InstrumentId instrument) {
-    const Instant due = risk::retry_at(state_.risk.stops, settings_.stops, instrument,
-                                       least_exit(instrument));
+    const Instant due =
+        risk::retry_at(state_.risk.stops, settings_.stops, instrument, least_exit(instrument));
     if (due.is_none()) return;
     // Due and not tried: another exit takes it along, or it is dust. Their ends look again.
     const Instant soon = due > at_ ? due : at_ + Duration::minutes(1);

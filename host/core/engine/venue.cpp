@@ -129,7 +129,7 @@ void Engine::order_ended(const Order& order) {
     const bool disaster = order.purpose == Purpose::disaster_stop;
     for (const ParentId id : state_.execution.open_parents) {
         const Parent& parent = state_.execution.parents.find(id)->parent;
-        const bool forced = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
+        const bool forced = execution::is_forced(parent.purpose);
         const bool waits = disaster || forced || denied_exits_.contains(id);
         if (waits && parent.instrument == order.instrument) dirty_parents_.insert(id);
     }

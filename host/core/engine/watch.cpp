@@ -5,19 +5,6 @@
 #include "core/engine/emit.hpp"
 
 namespace grekko::engine {
-namespace {
-
-// Check 22 as price alone can pass it.
-bool agent_keeps_its_limit(const risk::State& state, const risk::Settings& settings, Notional base,
-                           AgentId agent) {
-    const risk::AgentRow& row = risk::agent_row(state.counters, agent);
-    const Notional of_book = multiply(base, settings.agent_gross_max, Rounding::floor);
-    const Notional most =
-        std::min(multiply(of_book, row.tolerance, Rounding::floor), row.allocation);
-    return risk::agent_gross(state.valuation, agent) <= most;
-}
-
-} // namespace
 
 // Several times a second of event time: what opens and closes breakers without an order.
 void Engine::watch_breakers() {
@@ -115,8 +102,7 @@ risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) cons
     clean.account_agrees = accounts_agree();
     clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds());
     if (!key.agent.is_none()) {
-        clean.below_limits =
-            agent_keeps_its_limit(state_.risk, settings_.risk, limit_base_, key.agent);
+        clean.below_limits = risk::limits_kept(state_.risk, settings_.risk, limit_base_, key.agent);
     }
     if (!key.instrument.is_none()) {
         clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds(),

@@ -42,10 +42,9 @@ std::vector<ParentId> in_the_way(const execution::State& state, const Order& ord
     std::vector<ParentId> out;
     for (const ParentId id : state.open_parents) {
         const execution::ParentRecord& parent = *state.parents.find(id);
-        const Purpose purpose = parent.parent.purpose;
-        const bool forced = purpose == Purpose::stop || purpose == Purpose::flatten;
         const bool meets = parent.parent.instrument == order.instrument &&
-                           parent.parent.side != order.side && !forced;
+                           parent.parent.side != order.side &&
+                           !execution::is_forced(parent.parent.purpose);
         const bool there = std::ranges::any_of(parent.children, [&](OrderId child) {
             const execution::OrderRecord* record = state.orders.find(child);
             return record != nullptr && record->order.venue == order.venue;
@@ -75,9 +74,9 @@ void Engine::work(ParentId id) {
     const InstrumentId instrument = record->parent.instrument;
     const Sequence correlation{record->parent.intent.value()};
     if (has_nothing_to_leave(*record)) {
-        return take(execution::end_parent(state_.execution, id, events::ParentEnd::rest_too_small,
-                                          Price{}),
-                    correlation);
+        return take(
+            execution::end_parent(state_.execution, id, events::ParentEnd::rest_too_small, Price{}),
+            correlation);
     }
     const VenueMarkets venues = venue_markets(instrument);
     execution::WorkContext context;
@@ -87,24 +86,16 @@ void Engine::work(ParentId id) {
     const bool stands_in = context.view.bars_only && !venues.markets.empty();
     if (stands_in) context.view.best = venues.markets.front().touch;
     context.traded = traded_since(id);
-    context.slice_max = part_of(record->parent);
     if (context.view.bars_only) context.stop = stop_behind(record->parent);
-    context.impact = cost(instrument, record->rest(), Urgency::urgent, at_).impact;
-    // In the first minutes of a market there is no volatility to estimate from.
-    if (context.view.sigma_1min.is_zero()) {
-        context.impact = std::max(context.impact, settings_.execution.normal_within);
-    }
+    if (execution::may_place(*record)) size_by_market(*record, context);
     context.paused = paused(state_.risk, settings_.risk, record->parent, context.view);
     // Where a child finds out what the pause has not seen; T does not get longer.
-    const bool patient = waits_for_market(record->parent) &&
-                         at_ < record->opened_at + record->parent.working.over;
-    std::optional<VolumeProfile> profile;
-    if (record->parent.working.algorithm == Algorithm::vwap) {
-        profile = market_.profile(instrument, at_);
-        context.profile = &*profile;
-    }
+    const bool patient =
+        waits_for_market(record->parent) && at_ < record->opened_at + record->parent.working.over;
     const execution::Plan plan =
-        execution::work(state_.execution, settings_.execution, id, context);
+        record->parent.working.algorithm == Algorithm::vwap
+            ? plan_by_volume(id, instrument, context)
+            : execution::work(state_.execution, settings_.execution, id, context);
     if (plan.profile_missing && at_ == record->opened_at)
         alert("profile", "VWAP has less than seven days of volume behind it: worked as TWAP");
     for (const OrderId order : plan.cancel) {
@@ -134,15 +125,33 @@ void Engine::work(ParentId id) {
     if (!next.is_none()) schedule_once(TimerKind::slice, id.value(), next);
 }
 
+// A profile is 10 kB: only a VWAP pays for it.
+execution::Plan Engine::plan_by_volume(ParentId id, InstrumentId instrument,
+                                       execution::WorkContext context) const {
+    const VolumeProfile profile = market_.profile(instrument, at_);
+    context.profile = &profile;
+    return execution::work(state_.execution, settings_.execution, id, context);
+}
+
+// An assessment and an estimate of cost: only where an order can leave now.
+void Engine::size_by_market(const execution::ParentRecord& record,
+                            execution::WorkContext& context) {
+    context.slice_max = part_of(record.parent);
+    context.impact = cost(record.parent.instrument, record.rest(), Urgency::urgent, at_).impact;
+    // In the first minutes of a market there is no volatility to estimate from.
+    if (context.view.sigma_1min.is_zero()) {
+        context.impact = std::max(context.impact, settings_.execution.normal_within);
+    }
+}
+
 // Of an exit that 13, 14 or 16 let go in parts only, by the market of now; zero: whole. Nothing is
 // remembered, so each exit has its own and keeps it over a restart.
 Quantity Engine::part_of(const Parent& parent) {
     if (!reduces(parent.purpose)) return {};
-    const events::AssessmentKind kind = parent.purpose == Purpose::stop
-                                            ? events::AssessmentKind::stop
-                                        : parent.purpose == Purpose::flatten
-                                            ? events::AssessmentKind::flatten
-                                            : events::AssessmentKind::reduce;
+    const events::AssessmentKind kind =
+        parent.purpose == Purpose::stop      ? events::AssessmentKind::stop
+        : parent.purpose == Purpose::flatten ? events::AssessmentKind::flatten
+                                             : events::AssessmentKind::reduce;
     return assess(request_of(parent, kind), VenueId{}).part();
 }
 
@@ -182,9 +191,8 @@ void Engine::child_denied(ParentId id) {
     const execution::ParentRecord* record = state_.execution.parents.find(id);
     if (record == nullptr || record->closed) return;
     if (reduces(record->parent.purpose)) {
-        const Purpose purpose = record->parent.purpose;
-        const bool forced = purpose == Purpose::stop || purpose == Purpose::flatten;
-        const std::uint32_t doublings = std::min(denied_exits_[id]++, forced ? 1U : 8U);
+        const std::uint32_t most = execution::is_forced(record->parent.purpose) ? 1U : 8U;
+        const std::uint32_t doublings = std::min(denied_exits_[id]++, most);
         const Duration pause = settings_.execution.exit_slice_pause * (1 << doublings);
         return schedule_once(TimerKind::slice, id.value(), at_ + pause);
     }

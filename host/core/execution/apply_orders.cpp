@@ -32,6 +32,7 @@ void forget_oldest(State& state) {
         if (!record.venue_order_id.empty()) {
             state.by_venue_id.erase({record.order.venue, record.venue_order_id});
         }
+        state.inferred_orders.erase(id);
         state.orders.erase(id);
     }
 }
@@ -42,6 +43,7 @@ void end_order(State& state, OrderRecord& record, OrderStatus status, Instant at
     ASSERT(terminal(status));
     record.status = status;
     record.replacement = Order{};
+    state.open_orders.erase(record.order.id);
     state.disaster_stops.erase(record.order.id);
     state.ended_orders.push_back(record.order.id);
     ParentRecord* parent = state.parents.find(record.order.parent);
@@ -93,6 +95,7 @@ void insert(State& state, const Order& order, Instant at) {
     if (other != nullptr) other->order.linked = order.id;
     ParentRecord* parent = state.parents.find(order.parent);
     if (parent != nullptr) parent->children.push_back(order.id);
+    state.open_orders.insert(order.id);
     if (order.purpose == Purpose::disaster_stop) state.disaster_stops.insert(order.id);
     sent(state, order, at);
     state.orders.insert(order.id, record);
@@ -232,6 +235,7 @@ void apply(State& state, const events::OrderFilled& event, const RecordHead& hea
         if (fill.inferred) {
             record.inferred += fill.quantity;
             record.inferred_value += value;
+            state.inferred_orders.insert(fill.order);
         }
         remember_fill(state, fill, head.at);
         ParentRecord* parent = state.parents.find(record.order.parent);
@@ -261,6 +265,7 @@ void apply(State& state, const events::FillUpgraded& event, const RecordHead& he
         multiply(fill.price, fill.quantity, Rounding::half_even) - event.booked;
     record.event_at = head.at;
     record.inferred -= fill.quantity;
+    if (record.inferred.is_zero()) state.inferred_orders.erase(fill.order);
     record.inferred_value -= event.booked;
     record.value += correction;
     ParentRecord* parent = state.parents.find(record.order.parent);

@@ -91,10 +91,11 @@ void begin(const State& state, Run& run) {
     run.balances.clear();
     run.foreign = 0;
     run.first = record_of(state, run.venue).balances.empty();
-    state.orders.for_each([&](OrderId id, const OrderRecord& order) {
+    for (const OrderId id : state.open_orders) {
+        const OrderRecord& order = *state.orders.find(id);
         const bool here = order.order.venue == run.venue;
         if (here && order.status == OrderStatus::unknown) run.doubtful.insert(id);
-    });
+    }
 }
 
 Outcome on_balance(const State& state, Run& run, const VenueReport& report, Instant now) {
@@ -120,17 +121,18 @@ Outcome on_balance(const State& state, Run& run, const VenueReport& report, Inst
 bool orders_agree(const State& state, const Settings& settings, const Run& run, Instant now,
                   events::Reconciled& report, Outcome& outcome) {
     bool agree = true;
-    state.orders.for_each([&](OrderId id, const OrderRecord& order) {
-        if (order.order.venue != run.venue || !order.open()) return;
+    for (const OrderId id : state.open_orders) {
+        const OrderRecord& order = *state.orders.find(id);
+        if (order.order.venue != run.venue) continue;
         report.open_orders += 1;
         const bool doubt = order.status == OrderStatus::unknown;
-        if (run.seen.contains(id) && !doubt) return;
-        if (now - order.event_at < settings.quiet) return; // left alone
+        if (run.seen.contains(id) && !doubt) continue;
+        if (now - order.event_at < settings.quiet) continue; // left alone
         agree = false;
-        if (doubt && now - order.asked_at < settings.query_each) return; // asked already
+        if (doubt && now - order.asked_at < settings.query_each) continue; // asked already
         outcome.events.push_back(events::OrderUnknown{.order = id, .queries = order.missing});
         query_effects(order, outcome.effects);
-    });
+    }
     return agree;
 }
 
@@ -153,23 +155,20 @@ bool none_outlived(const State& state, const Settings& settings, const Run& run,
 
 // No fill is still only inferred; after the overlap it will not come any more.
 bool fills_agree(const State& state, const Settings& settings, const Run& run, Instant now) {
-    bool agree = true;
-    state.orders.for_each([&](OrderId, const OrderRecord& order) {
-        if (order.order.venue != run.venue || order.inferred.is_zero()) return;
+    return std::ranges::all_of(state.inferred_orders, [&](OrderId id) {
+        const OrderRecord& order = *state.orders.find(id);
         const bool given_up = !order.open() && now - order.event_at > settings.fills_overlap;
-        agree = agree && given_up;
+        return order.order.venue != run.venue || given_up;
     });
-    return agree;
 }
 
 bool in_doubt(const State& state, const Run& run) {
-    bool doubt = false;
-    state.orders.for_each([&](OrderId, const OrderRecord& order) {
-        if (order.order.venue != run.venue || !order.open()) return;
-        doubt =
-            doubt || order.status == OrderStatus::unknown || order.status == OrderStatus::submitted;
+    return std::ranges::any_of(state.open_orders, [&](OrderId id) {
+        const OrderRecord& order = *state.orders.find(id);
+        const bool answered =
+            order.status != OrderStatus::unknown && order.status != OrderStatus::submitted;
+        return order.order.venue == run.venue && !answered;
     });
-    return doubt;
 }
 
 // One currency: equal, a transfer, or a difference that is watched.

@@ -16,6 +16,11 @@
 
 namespace grekko::execution {
 
+// Leaves whatever the market is, in steps that widen.
+constexpr bool is_forced(Purpose p) {
+    return p == Purpose::stop || p == Purpose::flatten;
+}
+
 // How much is remembered after the fact. A report about an order older than the window, or a fill
 // older than the window, is judged by exchange time and cumulative
 // quantity (report.cpp).
@@ -153,6 +158,8 @@ struct State {
     SlotTable<OrderId, OrderRecord> orders;      // open, and the last that ended
     SlotTable<std::uint64_t, OrderId> by_client; // client sequence → order
     std::map<VenueOrderKey, OrderId> by_venue_id;
+    std::set<OrderId> open_orders;     // that could still fill
+    std::set<OrderId> inferred_orders; // that wait for a real fill
     std::deque<OrderId> ended_orders;
     SlotTable<ParentId, ParentRecord> parents;
     std::deque<ParentId> ended_parents;
@@ -164,8 +171,9 @@ struct State {
     std::deque<std::pair<FillKey, Instant>> fills_order;
 
     void fields(auto& archive) {
-        archive(incarnation, client_sequence, orders, by_client, by_venue_id, ended_orders, parents,
-                ended_parents, open_parents, disaster_stops, open, venues, fills, fills_order);
+        archive(incarnation, client_sequence, orders, by_client, by_venue_id, open_orders,
+                inferred_orders, ended_orders, parents, ended_parents, open_parents, disaster_stops,
+                open, venues, fills, fills_order);
     }
 };
 

@@ -100,20 +100,20 @@ OrderAction order_action(Trigger trigger, OrderClass order_class, OrderStatus st
 
 Outcome on_event(const State& state, Trigger trigger, const TriggerScope& scope) {
     Outcome outcome;
-    state.orders.for_each([&](OrderId, const OrderRecord& record) {
+    for (const OrderId id : state.open_orders) {
+        const OrderRecord& record = *state.orders.find(id);
         const Order& order = record.order;
-        if (!record.open()) return;
-        if (!scope.venue.is_none() && scope.venue != order.venue) return;
-        if (!scope.instrument.is_none() && scope.instrument != order.instrument) return;
+        if (!scope.venue.is_none() && scope.venue != order.venue) continue;
+        if (!scope.instrument.is_none() && scope.instrument != order.instrument) continue;
         const ParentRecord* parent = state.parents.find(order.parent);
-        if (!in_scope(parent, order.agent, order.intent, scope)) return;
+        if (!in_scope(parent, order.agent, order.intent, scope)) continue;
         const OrderClass order_class = execution::order_class(state, order);
         // At a restart what increased ends for good; what reduces is sent anew for what is left.
         TriggerScope own = scope;
         if (trigger == Trigger::restart && order_class != OrderClass::increase) own.why = {};
         if (parent != nullptr && waits(parent->parent, scope)) own.why = {};
         outcome.append(act(state, record, order_action(trigger, order_class, record.status), own));
-    });
+    }
     if (!scope.venue.is_none()) return outcome;
     for (const ParentId id : state.open_parents) {
         const ParentRecord* record = state.parents.find(id);

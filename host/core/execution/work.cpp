@@ -22,8 +22,7 @@ bool too_small(const Job& job, Quantity quantity) {
 
 void dispatch(Job& job) {
     const Parent& parent = job.parent();
-    const bool exit = parent.purpose == Purpose::stop || parent.purpose == Purpose::flatten;
-    if (exit) return work_exit(job);
+    if (is_forced(parent.purpose)) return work_exit(job);
     switch (parent.working.algorithm) {
     case Algorithm::twap:
     case Algorithm::vwap: return work_schedule(job);
@@ -47,6 +46,12 @@ void check(const Job& job) {
 }
 
 } // namespace
+
+bool may_place(const ParentRecord& parent) {
+    const bool one_by_one =
+        is_forced(parent.parent.purpose) || parent.parent.working.algorithm == Algorithm::none;
+    return parent.ending == events::ParentEnd{} && (!one_by_one || parent.children.empty());
+}
 
 Plan work(const State& state, const Settings& settings, ParentId parent, const WorkContext& now) {
     const ParentRecord* record = state.parents.find(parent);

@@ -65,6 +65,10 @@ struct Plan {
     bool profile_missing{false}; // VWAP worked as TWAP: the record says so
 };
 
+// Whether the plan of now could place an order: urgencies and exits send one child after another,
+// schedules and icebergs side by side. Where not, slice_max and impact are not looked at.
+bool may_place(const ParentRecord& parent);
+
 // Total for any id: an unknown or closed parent gives an empty plan. Σ place + open + filled never
 // exceeds the decided quantity.
 Plan work(const State& state, const Settings& settings, ParentId parent, const WorkContext& now);

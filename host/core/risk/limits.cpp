@@ -103,16 +103,18 @@ LimitDecision on_set_limit(const Settings& configured, const ChangedLimits& chan
 
 std::optional<events::LimitChanged> back_to_configuration(const Settings& configured,
                                                           const ChangedLimits& changed) {
-    if (changed.empty()) return std::nullopt;
-    const auto& [name, one] = *changed.begin();
-    const Limit* limit = find_limit(name.view());
-    events::LimitChanged event;
-    event.name = name;
-    event.from = one.value;
-    event.to = limit == nullptr ? one.configured : value_of(configured, *limit);
-    event.reason = "the host was started again: the configuration counts";
-    event.configured = true;
-    return event;
+    for (const auto& [name, one] : changed) {
+        const Limit* limit = find_limit(name.view());
+        if (limit != nullptr && value_of(configured, *limit) == one.configured) continue;
+        events::LimitChanged event;
+        event.name = name;
+        event.from = one.value;
+        event.to = limit == nullptr ? one.configured : value_of(configured, *limit);
+        event.reason = "its key has been changed: the configuration counts";
+        event.configured = true;
+        return event;
+    }
+    return std::nullopt;
 }
 
 // Bounds scale with the limit base: one serves for all.

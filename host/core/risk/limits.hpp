@@ -1,7 +1,7 @@
 // Limits of the checks that an operator may set while the book runs: the numbers of settings.hpp by
-// name, in one form. What he sets differs from the configuration until a start, when that counts
-// again. A change is an event; state is made of events alone. It decides whether a value is one at
-// all, not whether it is wise: ranges stand beside the keys of the configuration.
+// name, in one form. What he sets stays, over starts too, until he sets it again or its key in the
+// configuration is another. A change is an event; state is made of events alone. It decides whether
+// a value is one at all, not whether it is wise: ranges stand beside the keys of the configuration.
 // core/engine calls it, app shows it.
 #pragma once
 
@@ -56,7 +56,7 @@ struct LimitDecision {
 };
 LimitDecision on_set_limit(const Settings& configured, const ChangedLimits& changed,
                            const Command& command);
-// At a start: the next one back to the configuration; none when all are.
+// At a start: the next one whose key has been changed since it was set; none when there is none.
 std::optional<events::LimitChanged> back_to_configuration(const Settings& configured,
                                                           const ChangedLimits& changed);
 

@@ -51,17 +51,22 @@ void look_at_losses(const State& state, const Settings& settings, const BookView
     found.factor_changes = found.factor != state.counters.book_factor;
 }
 
-void look_at_agents(const State& state, const Settings& settings, Notional base,
-                    const Valued& own, MarkFindings& found) {
+Notional agent_limit_of(const State& state, const Settings& settings, Notional base,
+                        AgentId agent) {
+    const AgentRow& row = agent_row(state.counters, agent);
+    AgentTerms terms;
+    terms.tolerance = row.tolerance;
+    return agent_limit(settings, base, terms, row.allocation);
+}
+
+void look_at_agents(const State& state, const Settings& settings, Notional base, const Valued& own,
+                    MarkFindings& found) {
     if (!settings.on(Check::agent_gross)) return;
     for (const std::uint32_t index : own.cells) {
         if (state.valuation.cells[index].is_zero()) continue;
         const AgentId agent = state.exposure.cells[index].agent;
         if (agent == operator_agent || agent == house_agent) continue;
-        const AgentRow& row = agent_row(state.counters, agent);
-        AgentTerms terms;
-        terms.tolerance = row.tolerance;
-        const Notional most = agent_limit(settings, base, terms, row.allocation);
+        const Notional most = agent_limit_of(state, settings, base, agent);
         const Notional gross = agent_gross(state.valuation, agent);
         if (gross <= most) continue;
         found.failed |= bit(Check::agent_gross);
@@ -69,7 +74,7 @@ void look_at_agents(const State& state, const Settings& settings, Notional base,
     }
 }
 
-}  // namespace
+} // namespace
 
 Bounds bounds(const Settings& settings, Notional limit_base) {
     Bounds made;
@@ -85,9 +90,8 @@ Bounds bounds(const Settings& settings, Notional limit_base) {
     for (int i = 0; i < 2; ++i) {
         made.instrument[i] = of_base(Check::instrument, single[i]);
         const Notional most = scaled(made.limit_base, single[i], Rounding::floor);
-        made.virtual_gross[i] =
-            limit_of(Check::virtual_gross,
-                     scaled(most, settings.virtual_gross_factor, Rounding::floor));
+        made.virtual_gross[i] = limit_of(
+            Check::virtual_gross, scaled(most, settings.virtual_gross_factor, Rounding::floor));
     }
     made.gross = of_base(Check::book_gross, settings.book_gross_max);
     made.net = of_base(Check::book_gross, settings.book_net_max);
@@ -108,6 +112,11 @@ CheckSet market_failures(const Settings& settings, const MarketView& market) {
     return failed;
 }
 
+bool limits_kept(const State& state, const Settings& settings, Notional base, AgentId agent) {
+    return !settings.on(Check::agent_gross) ||
+           agent_gross(state.valuation, agent) <= agent_limit_of(state, settings, base, agent);
+}
+
 MarkFindings on_mark(const State& state, const Settings& settings, const MarkContext& context) {
     MarkFindings found;
     look_at_losses(state, settings, context.book, found);
@@ -121,8 +130,8 @@ MarkFindings on_mark(const State& state, const Settings& settings, const MarkCon
         look.at(Check::instrument, own.worst, limits.instrument[major]);
         look.at(Check::virtual_gross, own.virtual_gross, limits.virtual_gross[major]);
         look.at(Check::book_gross, valuation.gross, limits.gross);
-        look.at(Check::book_gross,
-                std::max(valuation.long_net, Notional{} - valuation.short_net), limits.net);
+        look.at(Check::book_gross, std::max(valuation.long_net, Notional{} - valuation.short_net),
+                limits.net);
         look.at(Check::leverage, valuation.gross, limits.leverage);
         look.at(Check::heat, valuation.heat, limits.heat);
         if (own.cluster != 0) {
@@ -130,8 +139,8 @@ MarkFindings on_mark(const State& state, const Settings& settings, const MarkCon
         }
         look_at_agents(state, settings, limits.limit_base, own, found);
     }
-    constexpr CheckSet of_book = bit(Check::book_gross) | bit(Check::cluster) |
-                                 bit(Check::leverage) | bit(Check::heat);
+    constexpr CheckSet of_book =
+        bit(Check::book_gross) | bit(Check::cluster) | bit(Check::leverage) | bit(Check::heat);
     if ((found.passed & of_book) != 0) {
         want(found, BookState::reducing, StateCause::limit_by_price, false);
     }
@@ -139,4 +148,4 @@ MarkFindings on_mark(const State& state, const Settings& settings, const MarkCon
     return found;
 }
 
-}  // namespace grekko::risk
+} // namespace grekko::risk

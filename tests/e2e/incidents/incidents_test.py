@@ -186,10 +186,10 @@ class Incident(unittest.TestCase):
         rows = json.loads(self.grekko(["limit", "list", "-o", "json"]))["limits"]
         return next(row for row in rows if row["name"] == name)
 
-    def test_a_limit_is_set_while_the_book_runs_shown_and_journaled_and_as_configured_again(self):
+    def test_a_limit_is_set_while_the_book_runs_shown_and_journaled_and_stays_over_a_restart(self):
         book = self.start()
         said = self.grekko(["limit", "set", "heat_max", "3%", "--reason", "a wild week"])
-        self.assertIn("heat_max was 0.04, is 0.03 until the next start", said)
+        self.assertIn("heat_max was 0.04, is 0.03 until it is set again", said)
         row = self.limit("heat_max")
         self.assertEqual((row["value"], row["configured"], row["reason"]),
                          ("0.03", "0.04", "a wild week"))
@@ -203,18 +203,22 @@ class Incident(unittest.TestCase):
         self.grekko(["journal", "verify"])
         self.grekko(["journal", "replay"])
         self.grekko(["journal", "replay", "--verify"])
-        self.start()
-        self.assertEqual(self.limit("heat_max")["value"], "0.04")
+        book = self.start()
+        self.assertEqual(self.limit("heat_max")["value"], "0.03")
+        self.grekko(["stop"])
+        self.assertEqual(book.wait(timeout=WAITING), 0)
+        self.start(("run", "--set", "risk.heat_max=0.05"))
+        self.assertEqual(self.limit("heat_max")["value"], "0.05")
         self.assertNotIn("heat_max", self.grekko(["status"]))
         changes = [json.loads(line)["data"] for line in self.grekko(["journal", "export"])
                    .splitlines() if '"risk.limit_changed"' in line]
         self.assertEqual([(one["name"], one["from"], one["to"]) for one in changes],
-                         [("heat_max", "0.04", "0.03"), ("heat_max", "0.03", "0.04")])
+                         [("heat_max", "0.04", "0.03"), ("heat_max", "0.03", "0.05")])
         self.assertEqual(changes[0]["reason"], "a wild week")
         told = json.loads(self.grekko(["journal", "query", "-o", "json",
                                        "SELECT name, value, configured, reason FROM limits"]))
         self.assertEqual([(one["name"], one["value"], str(one["configured"])) for one in told],
-                         [("heat_max", "0.03", "0"), ("heat_max", "0.04", "1")])
+                         [("heat_max", "0.03", "0"), ("heat_max", "0.05", "1")])
         self.assertTrue(changes[0]["principal"])
 
     def test_a_limit_that_is_none_is_refused_in_the_words_of_the_configuration(self):

@@ -112,7 +112,7 @@ TEST(RiskLimits, AreShownWhereTheyDifferFromTheConfiguration) {
     EXPECT_EQ(all["limits"].size(), risk::limits().size());
     EXPECT_TRUE(all["disabled"].empty());
     EXPECT_EQ(limit_answer(*risk::find_limit("book_age_max"), 2_d, run.engine),
-              "; book_age_max was 2s, is 500ms until the next start");
+              "; book_age_max was 2s, is 500ms until it is set again");
     EXPECT_THAT(status_json(view), HasSubstr("a wild week"));
     EXPECT_THAT(status_screen(view), testing::Contains(HasSubstr("book_age_max 500ms")));
 }

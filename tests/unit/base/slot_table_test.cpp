@@ -45,10 +45,9 @@ TEST(SlotTable, BehavesAsASortedMap) {
                 RC_ASSERT(table.erase(at) == (model.erase(at) == 1));
             }
         }
-        std::vector<std::pair<std::uint64_t, std::uint64_t>> seen;
-        table.for_each([&](std::uint64_t k, std::uint64_t v) { seen.emplace_back(k, v); });
-        RC_ASSERT((seen == std::vector<std::pair<std::uint64_t, std::uint64_t>>(model.begin(),
-                                                                                model.end())));
+        RC_ASSERT(table.size() == model.size());
+        for (const auto& [each, value] : model)
+            RC_ASSERT(*table.find(each) == value);
     });
     EXPECT_TRUE(good);
 }

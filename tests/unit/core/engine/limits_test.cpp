@@ -194,29 +194,24 @@ TEST_F(LimitsRun, FollowFromTheJournalAndFromASnapshot) {
     }
 }
 
-TEST_F(LimitsRun, AreAsConfiguredAgainAfterAStart) {
+TEST_F(LimitsRun, StayOverAStartUntilTheConfiguredValueIsSet) {
     ASSERT_TRUE(sets("heat_max", 0.03_rate));
     ASSERT_TRUE(sets("order_value_max", 0.1_rate));
     start_again();
-    EXPECT_EQ(limits().heat_max, 0.04_rate);
-    EXPECT_EQ(limits().order_value_max, 0.25_rate);
-    EXPECT_TRUE(run.engine.state().risk.limits.empty());
-    const auto changes = run.events<events::LimitChanged>();
-    ASSERT_EQ(changes.size(), 4U);
-    EXPECT_EQ(changes[2].name, "heat_max");
-    EXPECT_TRUE(changes[2].configured);
-    EXPECT_TRUE(changes[2].principal.empty());
-    EXPECT_EQ(changes[3].to, 0.25_d);
+    EXPECT_EQ(limits().heat_max, 0.03_rate);
+    EXPECT_EQ(limits().order_value_max, 0.1_rate);
+    EXPECT_EQ(run.events<events::LimitChanged>().size(), 2U);
+    ASSERT_TRUE(sets("heat_max", 0.04_rate));
+    EXPECT_EQ(run.engine.state().risk.limits.size(), 1U);
 }
 
-// The start loosens what had been tightened: that, too, resumes nothing.
 TEST_F(LimitsRun, TightenedBeforeAStartKeepTheBookReducing) {
     walk(50);
     ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
     ASSERT_EQ(state(), BookState::reducing);
     start_again();
     pass(Duration::hours(1));
-    EXPECT_EQ(limits().book_gross_max, 0.8_rate);
+    EXPECT_EQ(limits().book_gross_max, 0.005_rate);
     EXPECT_EQ(state(), BookState::reducing);
 }
 

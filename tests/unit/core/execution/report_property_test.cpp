@@ -137,6 +137,9 @@ TEST(ReportProperties, NoReportWhatsoeverBreaksTheState) {
             }
             desk.wait(Duration::milliseconds(*rc::gen::inRange(0, 4'000)));
             RC_ASSERT(!terminal(before) || desk.status(id) == before);
+            RC_ASSERT(desk.state.open_orders.contains(id) == !terminal(desk.status(id)));
+            RC_ASSERT(desk.state.inferred_orders.contains(id) ==
+                      desk.order(id).inferred.is_positive());
             RC_ASSERT(desk.order(id).filled >= filled);
             Quantity fillable;
             for (const OrderId each : ids)

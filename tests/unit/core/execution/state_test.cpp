@@ -18,6 +18,7 @@ TEST(States, KeepABoundedHistoryOfWhatHasEnded) {
     EXPECT_EQ(desk.state.by_venue_id.size(), ended_orders_max);
     EXPECT_EQ(desk.state.by_client.size(), ended_orders_max);
     EXPECT_TRUE(desk.state.open.empty());
+    EXPECT_TRUE(desk.state.open_orders.empty());
 }
 
 TEST(States, ForgetParentsThatEndedLongAgo) {

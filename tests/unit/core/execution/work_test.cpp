@@ -431,6 +431,7 @@ TEST(Plans, NeverHaveMoreOutThanWasDecided) {
         Worker worker{request, 2};
         for (int i = 0; i < 60 && !worker.record().closed; ++i) {
             const Plan plan = worker.plan();
+            RC_ASSERT(plan.place.empty() || may_place(worker.record()));
             Quantity out = worker.record().filled;
             for (const Order& order : plan.place)
                 out += order.quantity;

@@ -30,6 +30,26 @@ TEST(OnMark, FindsNothingInACalmBook) {
     EXPECT_FALSE(result.factor_changes);
 }
 
+TEST(LimitsKept, OfAnAgentEndWithTheLastOfItsAllocation) {
+    Scene scene;
+    scene.position(agent_one, btc, 10_quantity);
+    const Notional gross = agent_gross(scene.state.valuation, agent_one);
+    events::AgentRegistered registered;
+    registered.agent = agent_one;
+    registered.risk_tolerance = 1_rate;
+    registered.allocation = gross;
+    scene.emit(registered);
+    const auto kept = [&] {
+        return limits_kept(scene.state, scene.settings, scene.book.limit_base, agent_one);
+    };
+    EXPECT_TRUE(kept());
+    registered.allocation = gross - 1_notional;
+    scene.emit(registered);
+    EXPECT_FALSE(kept());
+    scene.settings.disabled = bit(Check::agent_gross);
+    EXPECT_TRUE(kept());
+}
+
 TEST(OnMark, WantsTheStatesOfDayLossAndDrawdown) {
     struct Row {
         Rate day_return, drawdown;
