@@ -133,7 +133,7 @@ struct VenueReport {
 
 enum class TimerKind : std::uint8_t {
     round_close = 1, order_expiry, slice, stop_escalation, requote, reconcile, breaker, day,
-    agent, score, staleness, mandate, nav
+    agent, score, staleness, mandate, nav, silence
 };
 struct TimerFired {
     static constexpr std::uint16_t tag = 7;

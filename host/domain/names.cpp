@@ -172,7 +172,7 @@ std::string_view name(TimerKind value) {
     static constexpr std::string_view names[]{
         "round_close", "order_expiry", "slice", "stop_escalation", "requote",
         "reconcile",   "breaker",      "day",   "agent",           "score",
-        "staleness",   "mandate",      "nav"};
+        "staleness",   "mandate",      "nav",   "silence"};
     return pick<1>(names, value);
 }
 

@@ -205,7 +205,7 @@ private:
     void order_ended(const Order& order);
     void close_intents();
 
-    // time.cpp, command.cpp, roster.cpp, guard.cpp, watch.cpp, resources.cpp, limits.cpp
+    // time, command, roster, guard, watch, silence, resources, limits.cpp
     void timer(const TimerFired& timer);
     void round_deadline(IntentId id);
     void sample();
@@ -219,6 +219,12 @@ private:
     void state_changed(const risk::StateEvent& change);
     void venue_trouble(OrderId order);
     void check_data();
+    Instant silent_from(InstrumentId instrument) const;
+    bool is_silent(InstrumentId instrument) const;
+    bool can_fall_silent(InstrumentId instrument) const;
+    void listen(InstrumentId instrument);
+    void silence(const TimerFired& timer);
+    void heard_again();
     risk::CleanConditions clean_conditions(const risk::BreakerKey& key) const;
     bool accounts_agree() const;
     void journal_report(const JournalReport& report);
@@ -325,7 +331,7 @@ private:
     JournalReport journal_; // as last told; every incarnation is told anew
     Instant next_sample_, live_from_, journal_slow_since_;
     std::uint64_t last_ask_{0}, last_timer_{0};
-    std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // of slices, orders, the journal
+    std::map<std::pair<TimerKind, std::uint64_t>, Armed> armed_; // one a subject
     std::map<std::uint64_t, AskId> open_asks_; // about proposals: no proposing inside
     std::map<ParentId, Quantity> traded_at_open_;
     Watch watch_;                                    // of breakers that open without an order

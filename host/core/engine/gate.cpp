@@ -128,6 +128,7 @@ ParentId Engine::open_parent(const execution::ParentRequest& request) {
     }
     traded_at_open_[id] = market_.traded(request.parent.instrument);
     dirty_parents_.insert(id);
+    listen(request.parent.instrument);
     // On spot the stop at the venue holds what an exit sells: it is lowered first (§6).
     if (reduces(request.parent.purpose)) dirty_stops_.insert(request.parent.instrument);
     return id;

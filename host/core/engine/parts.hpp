@@ -27,12 +27,15 @@ struct VenueMarkets {
 // What is remembered for breakers that time and the market open without an order.
 struct Watch {
     using Past = std::deque<std::pair<Instant, Price>>; // newest last
+    // Between two looks: while records come, and at a book that none comes of, at most.
+    static constexpr Duration each{Duration::milliseconds(250)}, rarely{Duration::minutes(1)};
     Instant next;
     std::map<InstrumentId, Past> marks;
     std::map<InstrumentId, Instant> crossed_since;
-    std::vector<InstrumentId> wanted; // held or worked, made anew each time
-    std::vector<Currency> pegged;     // quote currencies that have a par, other than the base
-    std::set<VenueId> lost;           // not connected; asked on its return
+    std::map<InstrumentId, Instant> silent; // since when nothing of their books has come
+    std::vector<InstrumentId> wanted;       // held or worked, made anew each time
+    std::vector<Currency> pegged;           // quote currencies that have a par, other than the base
+    std::set<VenueId> lost;                 // not connected; asked on its return
 };
 
 } // namespace grekko::engine

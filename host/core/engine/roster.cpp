@@ -145,6 +145,8 @@ void Engine::incarnation(const IncarnationOpened& opened) {
     }
     for (const ParentId id : state_.execution.open_parents)
         dirty_parents_.insert(id);
+    for (std::size_t i = 1; i < universe_.instruments.size(); ++i)
+        listen(universe_.instruments[i].id);
 }
 
 } // namespace grekko::engine

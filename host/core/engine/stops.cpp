@@ -49,6 +49,7 @@ void Engine::cover(AgentId agent, InstrumentId instrument, IntentId intent, Stop
         std::visit([&](const auto& body) { emit(body, correlation); }, event);
     }
     dirty_stops_.insert(instrument);
+    listen(instrument);
 }
 
 // One look at the market for the stops of an instrument: `low` and `high` are what has just traded,

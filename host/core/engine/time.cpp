@@ -31,6 +31,7 @@ bool Engine::take_armed(const TimerFired& timer) {
 }
 
 void Engine::timer(const TimerFired& timer) {
+    if (timer.kind == TimerKind::silence) return silence(timer); // not always worth a record
     const bool pending = agents::timer_pending(state_.agents, timer);
     record_input(timer);
     switch (timer.kind) {
@@ -66,6 +67,7 @@ void Engine::timer(const TimerFired& timer) {
     case TimerKind::breaker:
         if (take_armed(timer)) watch_journal();
         return;
+    case TimerKind::silence: return;
     case TimerKind::requote:
     case TimerKind::day:
     case TimerKind::score:

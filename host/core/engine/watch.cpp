@@ -8,7 +8,7 @@ namespace grekko::engine {
 
 // Several times a second of event time: what opens and closes breakers without an order.
 void Engine::watch_breakers() {
-    watch_.next = at_ + Duration::milliseconds(250);
+    watch_.next = at_ + Watch::each;
     check_data();
     watch_moves();
     check_par();
@@ -45,6 +45,7 @@ void Engine::watch_moves() {
 
 // Data of held or worked instruments that has gone stale, crossed or gapped opens their breaker.
 void Engine::check_data() {
+    if (!watch_.silent.empty()) heard_again();
     std::vector<InstrumentId>& wanted = watch_.wanted;
     wanted.clear();
     for (const auto& [key, ledger] : state_.portfolio.venues) {
@@ -108,7 +109,8 @@ risk::CleanConditions Engine::clean_conditions(const risk::BreakerKey& key) cons
         clean.below_limits = risk::limits_kept(state_.risk.valuation, bounds(),
                                                universe_.instrument(key.instrument));
         const MarketView view = market_.view(key.instrument, key.venue, at_);
-        clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed;
+        clean.data_clean = !view.mark.stale && !view.best.gapped && !view.best.crossed &&
+                           !is_silent(key.instrument);
     }
     const auto venue = state_.execution.venues.find(key.venue);
     if (venue != state_.execution.venues.end()) {

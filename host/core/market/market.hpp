@@ -79,6 +79,7 @@ public:
     std::optional<Bar> forming(InstrumentId instrument, Duration interval) const;
     Quantity traded(InstrumentId instrument) const;  // all volume ever seen: differences count
     VolumeProfile profile(InstrumentId instrument, Instant now) const;  // looks at 2 688 numbers
+    Heard heard(InstrumentId instrument) const;  // over all venues, to tell a silence
     TradingStatus status(InstrumentId instrument, VenueId venue) const;
     Rate funding_rate(InstrumentId instrument) const;  // the latest, zero where none came
     // Max of exchange - receive time over 10 min: how far the venue is ahead; zero: unknown.

@@ -206,6 +206,15 @@ Quantity Market::traded(InstrumentId id) const {
     return instrument.traded + instrument.open.run.volume;
 }
 
+Heard Market::heard(InstrumentId id) const {
+    if (id.is_none() || id.value() >= state_.instruments.size()) return {};
+    const VenueId venue = venue_heard_last(state_, id);
+    if (!venue) return {};
+    const Slot& slot = state_.slot(id, venue);
+    const Duration pace = slot.before.is_none() ? Duration{} : slot.at - slot.before;
+    return {slot.at, pace};
+}
+
 VolumeProfile Market::profile(InstrumentId id, Instant now) const {
     if (id.value() >= state_.instruments.size()) return {};
     return state_.instruments[id.value()].quarters.profile(now);

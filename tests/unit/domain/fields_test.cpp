@@ -72,7 +72,7 @@ TEST(Names, AreThoseOfTheCode) {
     EXPECT_EQ(name(MarketKind::clock), "clock");
     EXPECT_EQ(name(events::ParentEnd::no_route), "no_route");
     EXPECT_EQ(name(events::RoundOutcome::solo), "solo");
-    EXPECT_EQ(name(TimerKind::nav), "nav");
+    EXPECT_EQ(name(TimerKind::silence), "silence");
     EXPECT_EQ(name(Category::trading), "trading");
 }
 

@@ -168,6 +168,24 @@ TEST(View, ScalesVolatilityOfBarsToAMinute) {
     EXPECT_EQ(view.spread, 0.0002_rate);
 }
 
+TEST(View, KnowsWhenABookWasHeardLastAndHowOften) {
+    Market market{universe(), {}};
+    market.on(trade(1'000, 100_price, 1_quantity));
+    EXPECT_TRUE(market.heard(btc).at.is_none()) << "trades alone are no book";
+    market.on(quote(2'000, 99_price, 100_price));
+    EXPECT_EQ(market.heard(btc).at, at(2'000));
+    EXPECT_EQ(market.heard(btc).pace, Duration{});
+    market.on(quote(2'500, 99_price, 100_price));
+    market.on(quote(2'500, 99.5_price, 100_price));
+    EXPECT_EQ(market.heard(btc).pace, Duration::milliseconds(500));
+    market.on(quote(3'000, 99_price, 100_price, btc, second));
+    EXPECT_EQ(market.heard(btc).at, at(3'000));
+    market.on(trade(4'000, 100_price, 1_quantity));
+    EXPECT_EQ(market.heard(btc).at, at(3'000));
+    EXPECT_TRUE(market.heard(eth).at.is_none());
+    EXPECT_TRUE(market.heard(InstrumentId{99}).at.is_none());
+}
+
 TEST(View, KeepsStatusAndFunding) {
     Market market{universe(), {}};
     StatusChange change = record<StatusChange>(0);

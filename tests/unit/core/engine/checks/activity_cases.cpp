@@ -65,7 +65,7 @@ RiskAssessed again_after_cancels(Desk& desk, int count) {
 std::function<void(Desk&)> resting(AgentId agent, int count) {
     return [=](Desk& desk) {
         quotes(desk, agent, count, Duration::milliseconds(1));
-        desk.advance(Duration::seconds(10)); // the book's tokens are back
+        desk.live(Duration::seconds(10)); // the book's tokens are back
     };
 }
 RiskAssessed one_coin(Desk& desk) {
