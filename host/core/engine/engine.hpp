@@ -161,9 +161,6 @@ private:
     void work(ParentId parent);
     void child_denied(ParentId parent);
     void size_by_market(const execution::ParentRecord& record, execution::WorkContext& context);
-    execution::Plan plan_by_volume(ParentId id, InstrumentId instrument,
-                                   execution::WorkContext context) const;
-    Quantity part_of(const Parent& parent);
     Price stop_behind(const Parent& parent) const;
     void wake_exits(InstrumentId instrument);
     void wake_exits_at(VenueId venue);

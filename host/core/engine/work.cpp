@@ -54,6 +54,14 @@ std::vector<ParentId> in_the_way(const execution::State& state, const Order& ord
     return out;
 }
 
+// A profile is 10 kB: only a VWAP makes room for it.
+execution::Plan plan_by_volume(const execution::State& state, const execution::Settings& settings,
+                               ParentId id, execution::WorkContext context,
+                               const VolumeProfile& profile) {
+    context.profile = &profile;
+    return execution::work(state, settings, id, context);
+}
+
 // A halt and a breaker of one step end the same order: one cancel by each of its names is enough,
 // and the venue's rate is there for the others.
 bool cancelled_already(const Effects& effects, const Effect& effect) {
@@ -94,7 +102,8 @@ void Engine::work(ParentId id) {
         waits_for_market(record->parent) && at_ < record->opened_at + record->parent.working.over;
     const execution::Plan plan =
         record->parent.working.algorithm == Algorithm::vwap
-            ? plan_by_volume(id, instrument, context)
+            ? plan_by_volume(state_.execution, settings_.execution, id, context,
+                             market_.profile(instrument, at_))
             : execution::work(state_.execution, settings_.execution, id, context);
     if (plan.profile_missing && at_ == record->opened_at)
         alert("profile", "VWAP has less than seven days of volume behind it: worked as TWAP");
@@ -125,34 +134,23 @@ void Engine::work(ParentId id) {
     if (!next.is_none()) schedule_once(TimerKind::slice, id.value(), next);
 }
 
-// A profile is 10 kB: only a VWAP pays for it.
-execution::Plan Engine::plan_by_volume(ParentId id, InstrumentId instrument,
-                                       execution::WorkContext context) const {
-    const VolumeProfile profile = market_.profile(instrument, at_);
-    context.profile = &profile;
-    return execution::work(state_.execution, settings_.execution, id, context);
-}
-
-// An assessment and an estimate of cost: only where an order can leave now.
+// What an order that leaves now asks for. Of an exit that 13, 14 or 16 let go in parts only, its
+// part, by the market of now: nothing is remembered, so each has its own and keeps it over a restart.
 void Engine::size_by_market(const execution::ParentRecord& record,
                             execution::WorkContext& context) {
-    context.slice_max = part_of(record.parent);
-    context.impact = cost(record.parent.instrument, record.rest(), Urgency::urgent, at_).impact;
+    const Parent& parent = record.parent;
+    if (reduces(parent.purpose)) {
+        const events::AssessmentKind kind =
+            parent.purpose == Purpose::stop      ? events::AssessmentKind::stop
+            : parent.purpose == Purpose::flatten ? events::AssessmentKind::flatten
+                                                 : events::AssessmentKind::reduce;
+        context.slice_max = assess(request_of(parent, kind), VenueId{}).part();
+    }
+    context.impact = cost(parent.instrument, record.rest(), Urgency::urgent, at_).impact;
     // In the first minutes of a market there is no volatility to estimate from.
     if (context.view.sigma_1min.is_zero()) {
         context.impact = std::max(context.impact, settings_.execution.normal_within);
     }
-}
-
-// Of an exit that 13, 14 or 16 let go in parts only, by the market of now; zero: whole. Nothing is
-// remembered, so each exit has its own and keeps it over a restart.
-Quantity Engine::part_of(const Parent& parent) {
-    if (!reduces(parent.purpose)) return {};
-    const events::AssessmentKind kind =
-        parent.purpose == Purpose::stop      ? events::AssessmentKind::stop
-        : parent.purpose == Purpose::flatten ? events::AssessmentKind::flatten
-                                             : events::AssessmentKind::reduce;
-    return assess(request_of(parent, kind), VenueId{}).part();
 }
 
 // On a tape of bars nobody sees the price at which a stop was reached; zero: not the exit of one.
