@@ -1,6 +1,7 @@
 #include "app/paper_run.hpp"
 
 #include <algorithm>
+#include <random>
 
 #include "app/agent_states.hpp"
 #include "app/session_file.hpp"
@@ -20,6 +21,13 @@ Instant wall_now() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return Instant::from_nanoseconds(
         std::chrono::duration_cast<std::chrono::nanoseconds>(since).count());
+}
+
+// Forty bits by chance: a client id comes never twice at a venue, whatever journal is restored.
+std::uint64_t random_incarnation() {
+    std::random_device chance;
+    const std::uint64_t high = chance();
+    return (high << 32U | chance()) & 0xFF'FFFF'FFFFU;
 }
 
 } // namespace
@@ -193,6 +201,7 @@ Result<void> PaperRun::make_session(const PaperRunOptions& options) {
     request.venues = venues_.all();
     request.agents = agents_.enrolments();
     request.seed = seed_;
+    if (!options.seed) request.incarnation = random_incarnation();
     request.version = version();
     request.config_hash = config_.hash();
     request.start = live_from_ - warm_up;

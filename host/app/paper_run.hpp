@@ -24,7 +24,7 @@ namespace grekko::app {
 
 struct PaperRunOptions {
     std::vector<std::string> agents;   // empty: [[agents]]
-    std::optional<std::uint64_t> seed; // none: run.seed
+    std::optional<std::uint64_t> seed; // none: run.seed, and an incarnation by chance
     std::int64_t seconds{0};           // of the wall's clock, 0: until stopped
     std::string start;                 // event time of a fresh book; empty: now
 };

@@ -47,7 +47,8 @@ Result<void> Driver::report_journal() {
     told_full_ = health.full;
     told_slow_ = slow;
     TRY(process_before(now_));
-    return process_input(Input{now_, JournalReport{health.full, {}, health.commit_p99}});
+    TRY(process_input(Input{now_, JournalReport{health.full, {}, health.commit_p99}}));
+    return release();
 }
 
 // Fills group_ with all records of one receive instant. A tape never goes back in time: a record
@@ -94,14 +95,15 @@ Result<void> Driver::feed_group() {
         TRY(feed_market(record.head()));
     }
     engine_.close_bars(now_);
-    return after_step();
+    TRY(after_step(false));
+    return release();
 }
 
 Result<void> Driver::feed_market(const MarketHead& record) {
     ++market_records_;
     position_ = record_market(record);
     engine_.market(record, position_, now_);
-    return after_step();
+    return after_step(true);
 }
 
 // Nothing that trades needs the tape: where it cannot grow it ends, and the book goes on. What was
@@ -119,31 +121,37 @@ TapePosition Driver::record_market(const MarketHead& record) {
 
 // Reports come before timers and answers of the same instant: what has happened at a venue is
 // older than what the host does about it.
+std::optional<Driver::Due> Driver::next_due() const {
+    std::optional<Due> due;
+    for (ports::Venue* v : venues_) {
+        const std::optional<Instant> at = v->next_report();
+        if (at && (!due || *at < due->at)) due = Due{*at, v};
+    }
+    const std::optional<Instant> queued = queue_.next_at();
+    if (queued && (!due || *queued < due->at)) due = Due{*queued, nullptr};
+    return due;
+}
+
 Result<void> Driver::process_before(Instant limit) {
     while (true) {
-        ports::Venue* first = nullptr;
-        Instant first_at;
-        for (ports::Venue* v : venues_) {
-            const std::optional<Instant> at = v->next_report();
-            if (at && (first == nullptr || *at < first_at)) {
-                first = v;
-                first_at = *at;
-            }
+        const std::optional<Due> due = next_due();
+        const bool done = !due || due->at >= limit;
+        // What is held leaves at the instant in which it was decided; a venue may answer at once.
+        if (!held_.empty() && (done || due->at > now_)) {
+            TRY(release());
+            continue;
         }
-        const std::optional<Instant> queued = queue_.next_at();
-        const bool report_first = first != nullptr && (!queued || first_at <= *queued);
-        if (report_first && first_at < limit) {
+        if (done) return {};
+        if (due->venue != nullptr) {
             VenueReport report;
             Instant at;
-            const bool taken = first->take_report(first_at, report, at);
+            const bool taken = due->venue->take_report(due->at, report, at);
             ASSERT(taken);
             TRY(process_input(Input{std::max(now_, at), report}));
-        } else if (!report_first && queued && *queued < limit) {
+        } else {
             Input input = queue_.pop();
             input.at = std::max(now_, input.at);
             TRY(process_input(input));
-        } else {
-            return {};
         }
     }
 }
@@ -153,7 +161,8 @@ void Driver::start(Instant at) {
 }
 
 Result<void> Driver::open(const IncarnationOpened& opened) {
-    return process_input(Input{now_, opened});
+    TRY(process_input(Input{now_, opened}));
+    return release();
 }
 
 Result<void> Driver::advance(Instant to) {
@@ -166,37 +175,57 @@ Result<void> Driver::input(Input given) {
     if (market_records_ > 0) TRY(report_journal());
     given.at = std::max(now_, given.at);
     TRY(process_before(given.at));
-    return process_input(given);
+    TRY(process_input(given));
+    return release();
 }
 
 Result<void> Driver::process_input(const Input& given) {
     now_ = given.at;
     engine_.input(given, position_);
-    return after_step();
+    if (!engine_.has_effects() && held_.empty()) return after_step(false);
+    const std::optional<Due> due = next_due();
+    return after_step(due && due->at <= now_);
 }
 
-Result<void> Driver::after_step() {
+// `more`: another input of this instant follows without a wait; what it places shares the sync.
+Result<void> Driver::after_step(bool more) {
     if (engine_.quiet()) return {};
     while (engine_.has_effects()) {
         engine_.take_effects(effects_);
-        // Reduce effects first: a cancel never waits for the disk.
-        for (const Effect& effect : effects_)
-            TRY(carry_out(effect, false));
-        const bool commits = std::ranges::any_of(effects_, engine::is_commit);
-        const bool early = planted(Bug::sent_before_durable);
-        if (commits && !early) TRY(close_batch(true));
-        for (const Effect& effect : effects_)
-            TRY(carry_out(effect, true));
-        if (commits && early) TRY(close_batch(true));
+        for (const Effect& effect : effects_) {
+            if (held_.must_wait(effect)) {
+                held_.add(effect);
+            } else {
+                carry_out(effect); // a cancel never waits for the disk
+            }
+        }
     }
+    const bool full = held_.size() >= options_.held_max;
+    if (!more || full || engine_.frame_is_urgent()) TRY(release());
     if (engine_.has_asks()) ask_agents();
     if (engine_.frame_is_urgent()) return close_batch(true);
     if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));
     return {};
 }
 
-Result<void> Driver::carry_out(const Effect& effect, bool durable) {
-    if (engine::is_commit(effect) != durable) return {};
+// One sync for all that is held; then it leaves in the order in which it was decided. What cannot
+// be made durable never leaves, not even later: nobody knows how the market is by then.
+Result<void> Driver::release() {
+    if (held_.empty()) return {};
+    const bool early = planted(Bug::sent_before_durable);
+    const Result<void> durable = early ? Result<void>{} : close_batch(true);
+    if (!durable) {
+        held_.clear();
+        return durable;
+    }
+    for (const Effect& effect : held_.all())
+        carry_out(effect);
+    held_.clear();
+    if (early) TRY(close_batch(true));
+    return {};
+}
+
+void Driver::carry_out(const Effect& effect) {
     if (const auto* place = std::get_if<PlaceOrder>(&effect)) {
         venue(place->order.venue).place(*place, now_);
     } else if (const auto* replace = std::get_if<ReplaceOrder>(&effect)) {
@@ -212,7 +241,6 @@ Result<void> Driver::carry_out(const Effect& effect, bool durable) {
     } else if (const auto* alert = std::get_if<AlertOperator>(&effect)) {
         if (hooks_.on_alert) hooks_.on_alert(*alert);
     }
-    return {};
 }
 
 // Inline agents are asked at once, in a fixed order; what they answer takes effect after the time
@@ -278,6 +306,7 @@ Result<void> Driver::write_snapshot() {
 }
 
 Result<void> Driver::flush() {
+    TRY(release());
     return close_batch(true);
 }
 

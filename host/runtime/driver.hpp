@@ -1,11 +1,13 @@
 // Driver: turns event time. It merges the market, the venues' reports, timers and answers by time
 // and gives them to the engine one by one, stores what the engine records, asks the agents, and
-// carries out effects: reduce effects at once, commit effects when their batch is durable.
+// carries out effects: reduce effects at once, commit effects when their batch is durable. What is
+// decided at one instant becomes durable in one sync.
 // It decides nothing about trading. Backtest, paper and simulation all run on it, so they agree.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/engine/engine.hpp"
@@ -13,6 +15,7 @@
 #include "ports/journal.hpp"
 #include "ports/tape.hpp"
 #include "ports/venue.hpp"
+#include "runtime/held_effects.hpp"
 #include "runtime/input_queue.hpp"
 
 namespace grekko::runtime {
@@ -20,6 +23,7 @@ namespace grekko::runtime {
 struct DriverOptions {
     Duration inline_decision{Duration::milliseconds(1)}; // simulated thinking of an inline agent
     std::size_t batch_records{1'024};                    // a batch is closed at the latest then
+    std::size_t held_max{256}; // effects that wait for one sync; it comes at the latest then
     bool write_snapshots{true};
     std::uint64_t snapshot_every{1'000'000}; // records
     // Whether the engine is told how the journal fares. What a backtest gives must not depend on
@@ -59,7 +63,7 @@ public:
     Result<void> input(Input input);
     // Lets time pass without market data up to and including `to`.
     Result<void> advance(Instant to);
-    // Closes the open batch and waits until it is durable.
+    // Closes the open batch and waits until it is durable. Nothing is held when a call returns.
     Result<void> flush();
     // Keeps the present state in the journal; not where its disk is full. The open batch must be
     // closed.
@@ -88,14 +92,21 @@ private:
         std::size_t size_{0};
     };
 
+    struct Due {
+        Instant at;
+        ports::Venue* venue; // null: the queue's
+    };
+
     Result<bool> read_group(ports::TapeReader& source);
     Result<void> feed_group();
     Result<void> feed_market(const MarketHead& record);
     TapePosition record_market(const MarketHead& record);
+    std::optional<Due> next_due() const;
     Result<void> process_before(Instant limit);
     Result<void> process_input(const Input& input);
-    Result<void> after_step();
-    Result<void> carry_out(const Effect& effect, bool durable);
+    Result<void> after_step(bool more);
+    Result<void> release();
+    void carry_out(const Effect& effect);
     Result<void> close_batch(bool wait);
     Result<void> store(const ports::Batch& batch);
     Result<void> report_journal();
@@ -113,6 +124,7 @@ private:
     Group group_;
     Group next_group_; // its first record, read to know where this one ends
     Effects effects_;
+    HeldEffects held_; // of this instant
     engine::AskBatch asks_;
     Instant now_;
     TapePosition position_;

@@ -24,6 +24,7 @@ Result<void> MemoryJournal::append(const ports::Batch& batch, bool reserve) {
 
 Result<void> MemoryJournal::sync(Sequence sequence) {
     ASSERT(sequence <= last_);
+    syncs_ += durable_ < last_ ? 1 : 0;
     durable_ = last_;
     return {};
 }

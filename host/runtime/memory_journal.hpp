@@ -32,6 +32,8 @@ public:
     // `reached`: of what was not durable, what the disk had got to all the same.
     void crash(Sequence reached = {});
     std::uint64_t bytes() const { return bytes_; }
+    // Those that made something durable.
+    std::uint64_t syncs() const { return syncs_; }
 
 private:
     struct Row {
@@ -43,7 +45,7 @@ private:
     std::vector<ports::Snapshot> snapshots_;
     Sequence last_, durable_;
     std::uint64_t epoch_{0};
-    std::uint64_t bytes_{0};
+    std::uint64_t bytes_{0}, syncs_{0};
     bool full_{false};
     Duration commit_p99_;
 };

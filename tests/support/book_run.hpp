@@ -1,4 +1,5 @@
-// BookRun: one book on one instrument and one instant venue, driven by hand-made bars.
+// BookRun: one book on one instrument (or several that move alike) and one instant venue, driven by
+// hand-made bars.
 // Everything is real but the venue and the agents; time moves only with the bars.
 // Tests of the engine and of the runtime share it.
 #pragma once
@@ -14,25 +15,33 @@
 
 namespace grekko::test {
 
-inline Universe one_market() {
+// Bitcoin and, where there are more, C2, C3, …
+inline Universe markets(std::uint16_t count) {
     Universe universe;
-    universe.instruments.resize(2);
-    Instrument& coin = universe.instruments[1];
-    coin.id = InstrumentId{1};
-    coin.symbol = "BTC-USD";
-    coin.base = "BTC";
-    coin.quote = "USD";
-    coin.major = true;
+    universe.instruments.resize(count + 1U);
     universe.venues.resize(2);
     universe.venues[1].id = VenueId{1};
     universe.venues[1].name = "paper";
-    Listing listing;
-    listing.instrument = InstrumentId{1};
-    listing.venue = VenueId{1};
-    listing.maker_fee = 0.001_rate;
-    listing.taker_fee = 0.001_rate;
-    universe.listings.push_back(listing);
+    for (std::uint16_t i = 1; i <= count; ++i) {
+        const std::string base = i == 1 ? "BTC" : "C" + std::to_string(i);
+        Instrument& coin = universe.instruments[i];
+        coin.id = InstrumentId{i};
+        coin.symbol = Symbol{base + "-USD"};
+        coin.base = Currency{base};
+        coin.quote = "USD";
+        coin.major = true;
+        Listing listing;
+        listing.instrument = coin.id;
+        listing.venue = VenueId{1};
+        listing.maker_fee = 0.001_rate;
+        listing.taker_fee = 0.001_rate;
+        universe.listings.push_back(listing);
+    }
     return universe;
+}
+
+inline Universe one_market() {
+    return markets(1);
 }
 
 inline engine::Settings paper_settings() {
@@ -43,9 +52,10 @@ inline engine::Settings paper_settings() {
 
 class BookRun {
 public:
-    explicit BookRun(engine::Settings settings = paper_settings(), Universe universe = one_market())
+    explicit BookRun(engine::Settings settings = paper_settings(), Universe universe = one_market(),
+                     runtime::DriverOptions options = {})
         : engine{std::move(universe), std::move(settings)},
-          driver{engine, journal, nullptr, {&venue}, {}, {{}, {}, keep_alerts()}} {}
+          driver{engine, journal, nullptr, {&venue}, options, {{}, {}, keep_alerts()}} {}
 
     // Puts agents and money on the book and lets the venue reconcile.
     void open(std::vector<ScriptedAgent*> agents, Decimal money = 100'000_d) {
@@ -83,19 +93,23 @@ public:
     void wait(Duration duration) { ASSERT(driver.advance(driver.now() + duration).has_value()); }
     void say(Command command) { ASSERT(driver.input(Input{driver.now(), command}).has_value()); }
     void bar(Price close) {
+        for (const Listing& listing : engine.universe().listings)
+            bar(listing.instrument, close);
+        next_bar = next_bar + Duration::hours(1);
+        last = close;
+    }
+    void bar(InstrumentId instrument, Price close) {
         Bar record{market_head<Bar, MarketKind::bar>()};
         record.head.venue = VenueId{1};
-        record.head.instrument = InstrumentId{1};
+        record.head.instrument = instrument;
         record.head.exchange_at = next_bar;
-        next_bar = next_bar + Duration::hours(1);
-        record.head.received_at = next_bar;
+        record.head.received_at = next_bar + Duration::hours(1);
         record.interval = Duration::hours(1);
         record.open = last.is_zero() ? close : last;
         record.close = close;
         record.high = multiply(std::max(record.open, close), 1.001_rate, Rounding::half_even);
         record.low = multiply(std::min(record.open, close), 0.999_rate, Rounding::half_even);
         record.volume = volume;
-        last = close;
         ASSERT(tape.append(record.head).has_value());
     }
     // A touch, so long after the last bar; the market has a book from then on.

@@ -30,6 +30,7 @@ public:
         description_.parameters_hash = "none";
     }
 
+    void set(Behaviour behaviour) { behaviour_ = std::move(behaviour); }
     ports::AgentDescription& mutable_description() { return description_; }
     const ports::AgentDescription& description() const override { return description_; }
     bool ask(const Ask& ask, const ports::AgentView& view, Answer& answer, AgentFault&) override {

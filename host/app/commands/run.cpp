@@ -123,7 +123,8 @@ void add_run(CommandLine root) {
     command
         .texts("-a,--agent", options.run.agents,
                "Agent by name or folder, repeatable (default: [[agents]])")
-        .whole("--seed", options.seed, "Seed of market, venue and agents (default: run.seed)")
+        .whole("--seed", options.seed,
+               "Seed of market, venue, agents and client ids (default: run.seed; ids by chance)")
         .whole("--seconds", options.run.seconds, "Stop after so many seconds (default: never)")
         .text("--start", options.run.start,
               "Event time at which a fresh book begins (default: now)")

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 
 #include "core/engine/engine.hpp"
 #include "runtime/memory_journal.hpp"
@@ -78,6 +79,19 @@ std::deque<Injected> injected_in(const Records& records) {
 const Command* shutdown_of(const Input& input) {
     const auto* command = std::get_if<Command>(&input.body);
     return command != nullptr && command->kind == CommandKind::shutdown ? command : nullptr;
+}
+
+// What the client ids began with: drawn by chance it is known from the journal alone.
+std::optional<std::uint64_t> incarnation_in(const Records& records) {
+    std::optional<std::uint64_t> first;
+    for (const std::vector<std::byte>& record : records) {
+        visit_record(head_of(record), [&](const auto& body, const RecordHead&) {
+            using Body = std::remove_cvref_t<decltype(body)>;
+            if constexpr (std::is_same_v<Body, IncarnationOpened>) first = body.incarnation;
+        });
+        if (first) break;
+    }
+    return first;
 }
 
 struct AgentCode {
@@ -174,6 +188,7 @@ Result<VerificationResult> replay_verification(ports::Journal& journal, SessionR
     std::deque<Injected> injected = injected_in(expected);
     runtime::MemoryJournal second;
     request.journal = &second;
+    request.incarnation = incarnation_in(expected);
     request.recorder = nullptr;
     const std::unique_ptr<Session>* running = nullptr;
     const auto inject = [&]() -> Result<void> {

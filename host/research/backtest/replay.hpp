@@ -29,7 +29,8 @@ struct VerificationResult {
 };
 
 // `request` is as of the run that wrote the journal, with fresh venues and agents; its journal and
-// hooks are not used. Commands of people are put in again where they stood on the tape.
+// hooks are not used, and its incarnation is the journal's. Commands of people are put in again
+// where they stood on the tape.
 // check_failed: names the agent whose code or parameters are others, else the first record that
 // differs.
 Result<VerificationResult> replay_verification(ports::Journal& journal, SessionRequest request);

@@ -47,7 +47,8 @@ Result<void> Session::start() {
     }
     at = std::max(at, recovery_.at);
     runtime::Opening opening;
-    opening.incarnation = incarnation_of(request_.seed, engine_.epoch() + 1);
+    opening.incarnation =
+        request_.incarnation.value_or(incarnation_of(request_.seed, engine_.epoch() + 1));
     opening.version = request_.version;
     opening.config_hash = request_.config_hash;
     opening.live_from = request_.live_from;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,12 @@ struct SessionRequest {
     std::vector<runtime::Enrolment> agents;
     std::vector<runtime::Deposit> deposits; // booked on a fresh journal alone
     std::uint64_t seed{1};
-    std::string version, config_hash;      // into the journal
-    Instant start;                         // none: just before the first record
-    Instant live_from;                     // records before it only warm up; none: all are live
-    Instant from, to;                      // records outside are passed over; none: open
-    Duration settle{Duration::seconds(5)}; // after the last record, for orders to end
+    std::optional<std::uint64_t> incarnation; // 40 bits; none: of the seed and the epoch
+    std::string version, config_hash;         // into the journal
+    Instant start;                            // none: just before the first record
+    Instant live_from;                        // records before it only warm up; none: all are live
+    Instant from, to;                         // records outside are passed over; none: open
+    Duration settle{Duration::seconds(5)};    // after the last record, for orders to end
     runtime::DriverOptions options;
     runtime::DriverHooks hooks;
     // After the last group, before each of the two stops that close the book: what no later group
@@ -82,7 +84,7 @@ private:
     Reason reason_{"end of the run"};
 };
 
-// The 40 bits that begin every client id of a run: of its seed and epoch, so never twice.
+// The 40 bits that begin every client id of a run that can be repeated: of its seed and epoch.
 std::uint64_t incarnation_of(std::uint64_t seed, std::uint64_t epoch);
 
 } // namespace grekko::research

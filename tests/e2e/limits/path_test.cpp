@@ -126,6 +126,37 @@ TEST_F(TradePath, IsDurableBeforeItLeaves) {
     EXPECT_GE(durable.front(), only<events::OrderSubmitted>().head.sequence);
 }
 
+// Two answers of one instant: the first places an order, which waits for the disk, the second takes
+// it back. A cancel that overtook it would leave it at the venue for good.
+TEST(Cancel, DoesNotOvertakeItsOrderWithinAnInstant) {
+    bool trading = false;
+    ScriptedAgent agent{
+        "a", btc, {}, [&](const Ask& ask, const ports::AgentView& view, std::vector<Action>& out) {
+            if (!trading) return;
+            Action action = target(0.05_d, view.market(btc, VenueId{}).mark.price);
+            action.working.urgency = Urgency::passive;
+            if (ask.head.kind == AskKind::trade) action.kind = ActionKind::cancel;
+            if (ask.head.kind == AskKind::quote || ask.head.kind == AskKind::trade)
+                out.push_back(action);
+        }};
+    agent.mutable_description().subscriptions.front().quotes = true;
+    Floor floor{{}};
+    floor.open({&agent});
+    floor.warm_up();
+    std::string reached;
+    floor.venue.inner.fills_resting = false;
+    floor.venue.on_place = [&] { reached += 'p'; };
+    floor.venue.on_cancel = [&] { reached += 'c'; };
+    trading = true;
+    floor.tick(Floor::swing(800));
+    floor.run();
+    trading = false;
+    floor.wait(Duration::seconds(2));
+    EXPECT_EQ(reached, "pc");
+    EXPECT_EQ(floor.venue.placed.front().at, floor.venue.cancelled.front().at);
+    EXPECT_EQ(floor.all<events::OrderCancelled>().size(), 1U);
+}
+
 // A day of entries and exits by venues 50 to 200 ms away: no path is above its limit.
 TEST_F(TradePath, KeepsItsLimitOverHundredsOfTrades) {
     for (int i = 0; i < 300; ++i) {

@@ -483,6 +483,37 @@ TEST(PaperRun, BooksTheFillsOfALaterStartAsTheyAre) {
     EXPECT_EQ(all.find("account_mismatch"), std::string::npos);
 }
 
+// Two fresh books: what their client ids begin with differs, unless both are given a seed.
+TEST(PaperRun, OpensWithAnIncarnationByChanceUnlessItHasASeed) {
+    const auto opened_with = [](std::optional<std::uint64_t> seed) {
+        const TemporaryFolder folder;
+        Globals globals;
+        globals.set = {"book.folder=" + folder.path().string(), "run.speed=0", "logging.level=off",
+                       "run.warmup=200"};
+        const auto config = load_config(globals);
+        EXPECT_TRUE(config) << config.error().message;
+        const auto logger = make_logger(*config, globals);
+        EXPECT_TRUE(logger) << logger.error().message;
+        PaperRunOptions options;
+        options.start = "2024-01-01";
+        options.seed = seed;
+        const auto run = PaperRun::open(*config, globals, options, **logger);
+        EXPECT_TRUE(run) << run.error().message;
+        PaperRunHooks hooks;
+        hooks.stop_wanted = [&] { return (*run)->tally().records > 100; };
+        EXPECT_TRUE((*run)->run(hooks));
+        const auto replayed =
+            grekko({"journal", "replay", "--verify", "-j", (folder / "main").string()});
+        EXPECT_EQ(replayed.code, 0) << replayed.err;
+        return (*run)->engine().state().identity.incarnation;
+    };
+    const std::uint64_t by_chance = opened_with({});
+    EXPECT_NE(by_chance, opened_with({}));
+    EXPECT_LT(by_chance, std::uint64_t{1} << 40U);
+    EXPECT_EQ(opened_with(3), opened_with(3));
+    EXPECT_EQ(opened_with(3), research::incarnation_of(3, 1));
+}
+
 // A whole book on the synthetic market, unpaced, until a hook stops it; then the same book again.
 TEST(PaperRun, TradesAnswersItsSocketAndGoesOnWhereItStopped) {
     const TemporaryFolder folder;

@@ -1,6 +1,8 @@
 // covers: engine_view.cpp
 #include "runtime/driver.hpp"
 
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "support/behaviours.hpp"
@@ -152,6 +154,69 @@ TEST(Driver, KeepsNoSnapshotWhileTheDiskIsFull) {
     run.journal.set_full(false);
     EXPECT_TRUE(run.driver.write_snapshot().has_value());
     EXPECT_EQ(run.journal.read_snapshot(Sequence{})->sequence, run.engine.last_sequence());
+}
+
+// Of each of these instruments a little, wanted at the same bar.
+void buys_each(ScriptedAgent& agent, std::uint16_t instruments, int at) {
+    auto& description = agent.mutable_description();
+    const ports::Subscription one = description.subscriptions.front();
+    for (std::uint16_t i = 2; i <= instruments; ++i) {
+        description.subscriptions.push_back(one);
+        description.subscriptions.back().instrument = InstrumentId{i};
+    }
+    agent.set([=, asked = std::map<InstrumentId, int>{}](
+                  const Ask& ask, const ports::AgentView& view, std::vector<Action>& out) mutable {
+        const InstrumentId instrument = ask.head.instrument;
+        if (ask.head.kind != AskKind::bars || ++asked[instrument] != at) return;
+        out.push_back(test::target(0.05_d, view.market(instrument, VenueId{}).mark.price));
+        out.back().instrument = instrument;
+    });
+}
+
+TEST(Driver, SharesOneSyncAmongTheOrdersOfOneInstantAndSendsThemInOrder) {
+    constexpr std::uint16_t instruments = 3;
+    BookRun run{test::paper_settings(), test::markets(instruments)};
+    ScriptedAgent buyer{"buyer", btc, hourly, {}};
+    buys_each(buyer, instruments, 40);
+    run.open({&buyer});
+    walk(run, 40);
+    ASSERT_TRUE(run.venue.placed.empty()) << "its answers are still on their way";
+    const std::uint64_t before = run.journal.syncs();
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
+    EXPECT_EQ(run.journal.syncs() - before, 1U);
+    ASSERT_EQ(run.venue.placed.size(), instruments);
+    for (std::uint16_t i = 0; i < instruments; ++i)
+        EXPECT_EQ(run.venue.placed[i].instrument, InstrumentId{static_cast<std::uint16_t>(i + 1)});
+    EXPECT_GE(run.journal.durable(), Sequence{run.venue.placed.back().id.value()});
+}
+
+TEST(Driver, SyncsBeforeMoreIsHeldThanItsOptionsAllow) {
+    constexpr std::uint16_t instruments = 5;
+    runtime::DriverOptions options;
+    options.held_max = 2;
+    BookRun run{test::paper_settings(), test::markets(instruments), options};
+    ScriptedAgent buyer{"buyer", btc, hourly, {}};
+    buys_each(buyer, instruments, 40);
+    run.open({&buyer});
+    walk(run, 40);
+    const std::uint64_t before = run.journal.syncs();
+    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
+    EXPECT_EQ(run.journal.syncs() - before, 3U);
+    EXPECT_EQ(run.venue.placed.size(), instruments);
+}
+
+TEST(Driver, NeverSendsWhatItCouldNotMakeDurable) {
+    runtime::DriverOptions options;
+    options.watch_journal = false;
+    BookRun run{test::paper_settings(), test::one_market(), options};
+    ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
+    run.open({&buyer});
+    walk(run, 40);
+    run.journal.set_full(true);
+    EXPECT_FALSE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
+    run.journal.set_full(false);
+    EXPECT_EQ(run.events<events::OrderSubmitted>().size(), 1U);
+    EXPECT_TRUE(run.venue.placed.empty());
 }
 
 TEST(Driver, ReplayOfTheJournalAloneGivesTheSameDigest) {

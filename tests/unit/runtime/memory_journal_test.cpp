@@ -30,6 +30,8 @@ TEST(MemoryJournal, IsDurableOnlyAfterASync) {
     EXPECT_TRUE(journal.durable().is_none());
     ASSERT_TRUE(journal.sync(Sequence{3}).has_value());
     EXPECT_EQ(journal.durable(), Sequence{3});
+    ASSERT_TRUE(journal.sync(Sequence{3}).has_value());
+    EXPECT_EQ(journal.syncs(), 1U);
 }
 
 TEST(MemoryJournal, ForgetsInACrashWhatWasNotSynced) {

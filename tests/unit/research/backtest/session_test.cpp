@@ -442,6 +442,20 @@ TEST(ReplayVerification, EndsInTheNameOfWhoEndedTheFirstRunAndHearsOfItsDiskToTh
     EXPECT_EQ(told, "rsrs");
 }
 
+TEST(ReplayVerification, TakesAnIncarnationByChanceFromTheJournal) {
+    const auto tape = make_bars(60);
+    runtime::MemoryJournal journal;
+    Backtest run{tape};
+    SessionRequest request = run.request(journal);
+    request.incarnation = 0x12'3456'789A;
+    const auto result = run.run(std::move(request));
+    ASSERT_TRUE(result) << result.error().message;
+    Backtest again{tape};
+    const auto verified = replay_verification(journal, again.request(journal));
+    ASSERT_TRUE(verified) << verified.error().message;
+    EXPECT_EQ(verified->digest, result->digest);
+}
+
 TEST(ReplayVerification, NamesTheFirstRecordThatDiffers) {
     const auto tape = make_bars(60);
     runtime::MemoryJournal journal;
