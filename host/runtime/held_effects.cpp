@@ -9,24 +9,18 @@ namespace grekko::runtime {
 bool HeldEffects::must_wait(const Effect& effect) const {
     if (engine::is_commit(effect)) return true;
     if (effects_.empty()) return false;
-    if (const auto* cancel = std::get_if<CancelOrder>(&effect)) return places(cancel->id);
-    if (const auto* query = std::get_if<QueryOrder>(&effect)) {
-        return places(query->id) || replaces(query->id);
-    }
+    if (const auto* cancel = std::get_if<CancelOrder>(&effect)) return brings(cancel->client_id);
+    if (const auto* query = std::get_if<QueryOrder>(&effect)) return brings(query->client_id);
     return std::holds_alternative<QuerySnapshot>(effect);
 }
 
-bool HeldEffects::places(OrderId id) const {
+bool HeldEffects::brings(const ClientOrderId& name) const {
     return std::ranges::any_of(effects_, [&](const Effect& effect) {
-        const auto* place = std::get_if<PlaceOrder>(&effect);
-        return place != nullptr && place->order.id == id;
-    });
-}
-
-bool HeldEffects::replaces(OrderId id) const {
-    return std::ranges::any_of(effects_, [&](const Effect& effect) {
+        if (const auto* place = std::get_if<PlaceOrder>(&effect)) {
+            return place->order.client_id == name;
+        }
         const auto* replace = std::get_if<ReplaceOrder>(&effect);
-        return replace != nullptr && replace->id == id;
+        return replace != nullptr && replace->replacement.client_id == name;
     });
 }
 

@@ -9,8 +9,8 @@ namespace grekko::runtime {
 
 class HeldEffects {
 public:
-    // A place or replace always; a cancel or query of an order whose place waits, a query by the
-    // client id of a replace that waits, and a snapshot while anything does.
+    // A place or replace always; a cancel or query by a client id that the venue learns from one
+    // that waits, and a snapshot while anything does.
     bool must_wait(const Effect& effect) const;
     void add(const Effect& effect) { effects_.push_back(effect); }
     bool empty() const { return effects_.empty(); }
@@ -19,8 +19,7 @@ public:
     void clear() { effects_.clear(); }
 
 private:
-    bool places(OrderId id) const;
-    bool replaces(OrderId id) const;
+    bool brings(const ClientOrderId& name) const;
 
     Effects effects_; // its memory is used again and again
 };

@@ -171,7 +171,7 @@ void market(int count) {
     Floor::Setup setup;
     setup.instruments = instruments;
     Floor floor{setup};
-    Stamp seen, first, last;
+    Stamp seen;
     Samples processing, distribution, signal, fresh;
     std::vector<std::unique_ptr<ScriptedAgent>> agents;
     std::vector<ports::Agent*> all;

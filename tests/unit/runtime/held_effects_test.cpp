@@ -5,18 +5,25 @@
 namespace grekko::runtime {
 namespace {
 
-constexpr OrderId placed{7}, replaced{8}, other{9};
+const ClientOrderId placed{"placed"}, before{"before"}, after{"after"}, other{"other"};
 
-Effect place(OrderId id) {
+Effect place(const ClientOrderId& name) {
     PlaceOrder effect;
-    effect.order.id = id;
+    effect.order.client_id = name;
+    return effect;
+}
+
+Effect replace() {
+    ReplaceOrder effect;
+    effect.client_id = before;
+    effect.replacement.client_id = after;
     return effect;
 }
 
 template <class About>
-Effect about(OrderId id) {
+Effect about(const ClientOrderId& name) {
     About effect{};
-    effect.id = id;
+    effect.client_id = name;
     return effect;
 }
 
@@ -24,14 +31,14 @@ Effect about(OrderId id) {
 HeldEffects holding() {
     HeldEffects held;
     held.add(place(placed));
-    held.add(about<ReplaceOrder>(replaced));
+    held.add(replace());
     return held;
 }
 
 TEST(HeldEffects, KeepsCommitEffectsAndLetsTheRestGoWhileNothingWaits) {
     const HeldEffects held;
     EXPECT_TRUE(held.must_wait(place(placed)));
-    EXPECT_TRUE(held.must_wait(about<ReplaceOrder>(replaced)));
+    EXPECT_TRUE(held.must_wait(replace()));
     EXPECT_FALSE(held.must_wait(about<CancelOrder>(placed)));
     EXPECT_FALSE(held.must_wait(about<QueryOrder>(placed)));
     EXPECT_FALSE(held.must_wait(QuerySnapshot{}));
@@ -39,17 +46,19 @@ TEST(HeldEffects, KeepsCommitEffectsAndLetsTheRestGoWhileNothingWaits) {
     EXPECT_FALSE(held.must_wait(AlertOperator{}));
 }
 
-TEST(HeldEffects, ACancelWaitsForNothingButThePlacingOfItsOwnOrder) {
+TEST(HeldEffects, ACancelWaitsOnlyForTheNameItGives) {
     const HeldEffects held = holding();
     EXPECT_TRUE(held.must_wait(about<CancelOrder>(placed)));
-    EXPECT_FALSE(held.must_wait(about<CancelOrder>(replaced))); // it rests at the venue
+    EXPECT_TRUE(held.must_wait(about<CancelOrder>(after)));
+    EXPECT_FALSE(held.must_wait(about<CancelOrder>(before))); // it rests at the venue
     EXPECT_FALSE(held.must_wait(about<CancelOrder>(other)));
 }
 
 TEST(HeldEffects, AQuestionWaitsForWhatItAsksAbout) {
     const HeldEffects held = holding();
     EXPECT_TRUE(held.must_wait(about<QueryOrder>(placed)));
-    EXPECT_TRUE(held.must_wait(about<QueryOrder>(replaced)));
+    EXPECT_TRUE(held.must_wait(about<QueryOrder>(after)));
+    EXPECT_FALSE(held.must_wait(about<QueryOrder>(before)));
     EXPECT_FALSE(held.must_wait(about<QueryOrder>(other)));
     EXPECT_TRUE(held.must_wait(QuerySnapshot{}));
     EXPECT_FALSE(held.must_wait(SetTimer{}));
