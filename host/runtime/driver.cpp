@@ -8,6 +8,22 @@
 #include "runtime/engine_view.hpp"
 
 namespace grekko::runtime {
+namespace {
+
+// Of an order that was cancelled before it left, what its venue would say: after a halt not even an
+// order of the same instant goes out.
+VenueReport never_sent(const CancelOrder& cancel) {
+    VenueReport report;
+    report.kind = ReportKind::cancelled;
+    report.venue = cancel.venue;
+    report.instrument = cancel.instrument;
+    report.order = cancel.id;
+    report.client_id = cancel.client_id;
+    report.text = "cancelled before it was sent";
+    return report;
+}
+
+} // namespace
 
 Driver::Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
                std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks)
@@ -193,7 +209,10 @@ Result<void> Driver::after_step(bool more) {
     while (engine_.has_effects()) {
         engine_.take_effects(effects_);
         for (const Effect& effect : effects_) {
-            if (held_.must_wait(effect)) {
+            const auto* cancel = std::get_if<CancelOrder>(&effect);
+            if (cancel != nullptr && held_.withdraw(*cancel)) {
+                queue_.push(Input{now_, never_sent(*cancel)});
+            } else if (held_.must_wait(effect)) {
                 held_.add(effect);
             } else {
                 carry_out(effect); // a cancel never waits for the disk

@@ -14,6 +14,19 @@ bool HeldEffects::must_wait(const Effect& effect) const {
     return std::holds_alternative<QuerySnapshot>(effect);
 }
 
+bool HeldEffects::withdraw(const CancelOrder& cancel) {
+    const auto places = [&](const Effect& effect) {
+        const auto* place = std::get_if<PlaceOrder>(&effect);
+        return place != nullptr && place->order.client_id == cancel.client_id;
+    };
+    const auto replaces = [&](const Effect& effect) {
+        const auto* replace = std::get_if<ReplaceOrder>(&effect);
+        return replace != nullptr && replace->client_id == cancel.client_id;
+    };
+    if (std::ranges::any_of(effects_, replaces)) return false;
+    return std::erase_if(effects_, places) > 0;
+}
+
 bool HeldEffects::brings(const ClientOrderId& name) const {
     return std::ranges::any_of(effects_, [&](const Effect& effect) {
         if (const auto* place = std::get_if<PlaceOrder>(&effect)) {

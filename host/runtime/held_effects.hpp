@@ -1,6 +1,7 @@
 // HeldEffects: what may not leave yet, in the order in which it was decided: orders until their
-// records are durable, and behind them whatever speaks of an order that its venue does not know.
-// It makes nothing durable and sends nothing. The driver owns one.
+// records are durable, and behind them whatever speaks of an order that its venue does not know. An
+// order that is cancelled while it waits never leaves. It makes nothing durable and sends nothing.
+// The driver owns one.
 #pragma once
 
 #include "domain/effect.hpp"
@@ -13,6 +14,8 @@ public:
     // that waits, and a snapshot while anything does.
     bool must_wait(const Effect& effect) const;
     void add(const Effect& effect) { effects_.push_back(effect); }
+    // Takes the order of this cancel back. False where it does not wait here, or its replace does.
+    bool withdraw(const CancelOrder& cancel);
     bool empty() const { return effects_.empty(); }
     std::size_t size() const { return effects_.size(); }
     const Effects& all() const { return effects_; }

@@ -135,7 +135,7 @@ void Engine::work(ParentId id) {
 }
 
 // What an order that leaves now asks for. Of an exit that 13, 14 or 16 let go in parts only, its
-// part, by the market of now: nothing is remembered, so each has its own and keeps it over a restart.
+// part, by the market of now: nothing is remembered, so each has its own, over a restart too.
 void Engine::size_by_market(const execution::ParentRecord& record,
                             execution::WorkContext& context) {
     const Parent& parent = record.parent;

@@ -64,6 +64,25 @@ TEST(HeldEffects, AQuestionWaitsForWhatItAsksAbout) {
     EXPECT_FALSE(held.must_wait(SetTimer{}));
 }
 
+TEST(HeldEffects, GiveBackAnOrderThatIsCancelledWhileItWaits) {
+    HeldEffects held = holding();
+    CancelOrder cancel{};
+    for (const ClientOrderId& name : {after, before, other}) {
+        cancel.client_id = name;
+        EXPECT_FALSE(held.withdraw(cancel)) << name.view();
+    }
+    cancel.client_id = placed;
+    EXPECT_TRUE(held.withdraw(cancel));
+    EXPECT_FALSE(held.withdraw(cancel));
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<ReplaceOrder>(held.all().front()));
+    held.clear();
+    held.add(place(before));
+    held.add(replace());
+    cancel.client_id = before;
+    EXPECT_FALSE(held.withdraw(cancel)) << "its replace would go out without it";
+}
+
 TEST(HeldEffects, KeepsTheOrderInWhichTheyCame) {
     HeldEffects held = holding();
     held.add(about<CancelOrder>(placed));
