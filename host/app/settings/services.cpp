@@ -117,7 +117,7 @@ void add_execution_rows(Rows& rows) {
         .add("protection_reduce", &S::protection_reduce, {"0", "0.5", "of the mark"},
              "The same for reduces.")
         .add("normal_within", &S::normal_within, {"0", "0.1", "through the touch"},
-             "First step of urgency normal.")
+             "First step of urgency normal; the least room of an IOC.")
         .add("normal_passive", &S::normal_passive, {"0s", "1d", ""},
              "Its passive step lasts so long.")
         .add("passive_ttl", &S::passive_ttl, {"1s", "7d", ""}, "A passive order rests so long.")

@@ -147,10 +147,6 @@ void Engine::size_by_market(const execution::ParentRecord& record,
         context.slice_max = assess(request_of(parent, kind), VenueId{}).part();
     }
     context.impact = cost(parent.instrument, record.rest(), Urgency::urgent, at_).impact;
-    // In the first minutes of a market there is no volatility to estimate from.
-    if (context.view.sigma_1min.is_zero()) {
-        context.impact = std::max(context.impact, settings_.execution.normal_within);
-    }
 }
 
 // On a tape of bars nobody sees the price at which a stop was reached; zero: not the exit of one.

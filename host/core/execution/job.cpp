@@ -129,17 +129,18 @@ Price tick_of(const Job& job, VenueId id) {
     return {};
 }
 
-// An order moves the price that it takes: at the worst level planned and not a tick beyond it would
-// meet nobody, so what it is expected to move is left as room, inside the limit of the parent.
+// An order moves the price that it takes, and the price moves while it is on its way: at the worst
+// level planned and not a tick beyond it would fill in scraps. So it may reach as far beyond as it
+// is expected to move the price, and never less far than urgency normal goes through the touch, all
+// inside the limit of the parent. What it pays is what the levels ask.
 Price with_room(const Job& job, const RoutePart& part, Price limit) {
     const Price tick = tick_of(job, part.venue);
-    if (job.now.impact.is_zero() || job.now.view.bars_only || !tick.is_positive()) {
-        return part.limit;
-    }
+    if (job.now.view.bars_only || !tick.is_positive()) return part.limit;
+    const Rate room = std::max(job.now.impact, job.settings.normal_within);
     const Side side = job.parent().side;
     const Rounding away = job.buy() ? Rounding::ceiling : Rounding::floor;
     const Rounding inside = job.buy() ? Rounding::floor : Rounding::ceiling;
-    const Price moved = round_to(through(side, part.limit, job.now.impact), tick, away);
+    const Price moved = round_to(through(side, part.limit, room), tick, away);
     return round_to(stricter(side, moved, limit), tick, inside);
 }
 

@@ -32,7 +32,7 @@ struct Settings {
     // Urgency (§7). Protection: the limit that stands in for "market".
     Rate protection_increase{0.005_rate}; // of M at the decision (collar 12)
     Rate protection_reduce{0.02_rate};    // of M now
-    Rate normal_within{0.001_rate};       // 10 bp through the touch, first step of normal
+    Rate normal_within{0.001_rate};       // 10 bp, first step of normal; least room of an IOC
     Duration normal_passive{Duration::seconds(10)};
     Duration passive_ttl{Duration::seconds(60)};
     std::uint32_t reprices_max{5};

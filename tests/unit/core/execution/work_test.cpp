@@ -81,10 +81,17 @@ TEST(Urgent, TakesAtOnceAndTriesTheRestTwiceMore) {
 // A limit at the very touch would meet nobody: the order itself moves the price.
 TEST(Urgent, LeavesRoomForWhatItMovesThePriceItself) {
     Worker worker{request_of(10_quantity, Urgency::urgent)};
-    worker.market.context.impact = 0.0005_rate;
+    worker.market.context.impact = 0.002_rate;
     const auto placed = worker.step();
     ASSERT_EQ(placed.size(), 1U);
-    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.07_price); // 5.0005 cents, up to a tick
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.22_price); // 20.002 cents, up to a tick
+}
+
+TEST(Urgent, ReachesTenPointsWhateverItIsExpectedToMove) {
+    Worker worker{request_of(10_quantity, Urgency::urgent)};
+    const auto placed = worker.step();
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.12_price);
 }
 
 TEST(Urgent, LeavesNoRoomBeyondTheProtection) {
@@ -97,10 +104,10 @@ TEST(Urgent, LeavesNoRoomBeyondTheProtection) {
 
 TEST(Urgent, ASaleLeavesRoomBelow) {
     Worker worker{request_of(10_quantity, Urgency::urgent, Purpose::reduce)};
-    worker.market.context.impact = 0.0005_rate;
+    worker.market.context.impact = 0.002_rate;
     const auto placed = worker.step();
     ASSERT_EQ(placed.size(), 1U);
-    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 99.94_price);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 99.79_price);
 }
 
 TEST(Urgent, NeverPaysMoreThanTheProtection) {
