@@ -1,8 +1,6 @@
 // covers: engine_view.cpp
 #include "runtime/driver.hpp"
 
-#include <map>
-
 #include <gtest/gtest.h>
 
 #include "support/behaviours.hpp"
@@ -156,53 +154,78 @@ TEST(Driver, KeepsNoSnapshotWhileTheDiskIsFull) {
     EXPECT_EQ(run.journal.read_snapshot(Sequence{})->sequence, run.engine.last_sequence());
 }
 
-// Of each of these instruments a little, wanted at the same bar.
-void buys_each(ScriptedAgent& agent, std::uint16_t instruments, int at) {
-    auto& description = agent.mutable_description();
-    const ports::Subscription one = description.subscriptions.front();
-    for (std::uint16_t i = 2; i <= instruments; ++i) {
-        description.subscriptions.push_back(one);
-        description.subscriptions.back().instrument = InstrumentId{i};
+// Asked by a trade of each instrument at one instant, its agent wants a little of each: so many
+// answers of one instant, each a step of its own.
+class OneInstant {
+public:
+    explicit OneInstant(std::uint16_t instruments, runtime::DriverOptions options = {})
+        : run{trades_alone(), test::markets(instruments), options} {
+        auto& subscriptions = buyer.mutable_description().subscriptions;
+        subscriptions.front().trades = true;
+        for (std::uint16_t i = 2; i <= instruments; ++i) {
+            subscriptions.push_back(subscriptions.front());
+            subscriptions.back().instrument = InstrumentId{i};
+        }
+        run.open({&buyer});
+        walk(run, 40);
+        for (std::uint16_t i = 1; i <= instruments; ++i)
+            trade(InstrumentId{i});
+        EXPECT_TRUE(run.run().has_value());
     }
-    agent.set([=, asked = std::map<InstrumentId, int>{}](
-                  const Ask& ask, const ports::AgentView& view, std::vector<Action>& out) mutable {
-        const InstrumentId instrument = ask.head.instrument;
-        if (ask.head.kind != AskKind::bars || ++asked[instrument] != at) return;
-        out.push_back(test::target(0.05_d, view.market(instrument, VenueId{}).mark.price));
-        out.back().instrument = instrument;
-    });
-}
+    // The syncs of the instant at which the answers arrive.
+    std::uint64_t syncs() {
+        EXPECT_TRUE(run.venue.placed.empty()) << "the answers are still on their way";
+        const std::uint64_t before = run.journal.syncs();
+        EXPECT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
+        return run.journal.syncs() - before;
+    }
+
+    BookRun run;
+    ScriptedAgent buyer{
+        "buyer", btc, hourly,
+        [](const Ask& ask, const ports::AgentView& view, std::vector<Action>& out) {
+            if (ask.head.kind != AskKind::trade) return;
+            const InstrumentId instrument = ask.head.instrument;
+            out.push_back(test::target(0.05_d, view.market(instrument, VenueId{}).mark.price));
+            out.back().instrument = instrument;
+        }};
+
+private:
+    // A market of bars and a trade has neither book nor volatility of a minute.
+    static engine::Settings trades_alone() {
+        engine::Settings settings = test::paper_settings();
+        settings.risk.disabled = risk::bit(risk::Check::data_age) |
+                                 risk::bit(risk::Check::book_sane) |
+                                 risk::bit(risk::Check::volatility);
+        return settings;
+    }
+    void trade(InstrumentId instrument) {
+        Trade record{market_head<Trade, MarketKind::trade>()};
+        record.head.venue = VenueId{1};
+        record.head.instrument = instrument;
+        record.head.exchange_at = record.head.received_at = run.driver.now() + Duration::seconds(1);
+        record.price = run.last;
+        record.quantity = 1_quantity;
+        ASSERT(run.tape.append(record.head).has_value());
+    }
+};
 
 TEST(Driver, SharesOneSyncAmongTheOrdersOfOneInstantAndSendsThemInOrder) {
-    constexpr std::uint16_t instruments = 3;
-    BookRun run{test::paper_settings(), test::markets(instruments)};
-    ScriptedAgent buyer{"buyer", btc, hourly, {}};
-    buys_each(buyer, instruments, 40);
-    run.open({&buyer});
-    walk(run, 40);
-    ASSERT_TRUE(run.venue.placed.empty()) << "its answers are still on their way";
-    const std::uint64_t before = run.journal.syncs();
-    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
-    EXPECT_EQ(run.journal.syncs() - before, 1U);
-    ASSERT_EQ(run.venue.placed.size(), instruments);
-    for (std::uint16_t i = 0; i < instruments; ++i)
-        EXPECT_EQ(run.venue.placed[i].instrument, InstrumentId{static_cast<std::uint16_t>(i + 1)});
-    EXPECT_GE(run.journal.durable(), Sequence{run.venue.placed.back().id.value()});
+    OneInstant instant{3};
+    EXPECT_EQ(instant.syncs(), 1U);
+    const auto& placed = instant.run.venue.placed;
+    ASSERT_EQ(placed.size(), 3U);
+    for (std::uint16_t i = 0; i < 3; ++i)
+        EXPECT_EQ(placed[i].instrument, InstrumentId{static_cast<std::uint16_t>(i + 1)});
+    EXPECT_GE(instant.run.journal.durable(), Sequence{placed.back().id.value()});
 }
 
 TEST(Driver, SyncsBeforeMoreIsHeldThanItsOptionsAllow) {
-    constexpr std::uint16_t instruments = 5;
     runtime::DriverOptions options;
     options.held_max = 2;
-    BookRun run{test::paper_settings(), test::markets(instruments), options};
-    ScriptedAgent buyer{"buyer", btc, hourly, {}};
-    buys_each(buyer, instruments, 40);
-    run.open({&buyer});
-    walk(run, 40);
-    const std::uint64_t before = run.journal.syncs();
-    ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
-    EXPECT_EQ(run.journal.syncs() - before, 3U);
-    EXPECT_EQ(run.venue.placed.size(), instruments);
+    OneInstant instant{5, options};
+    EXPECT_EQ(instant.syncs(), 3U);
+    EXPECT_EQ(instant.run.venue.placed.size(), 5U);
 }
 
 TEST(Driver, NeverSendsWhatItCouldNotMakeDurable) {

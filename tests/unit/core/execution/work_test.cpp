@@ -68,7 +68,7 @@ TEST(Urgent, TakesAtOnceAndTriesTheRestTwiceMore) {
         ASSERT_EQ(placed.size(), 1U) << round;
         const Order& order = worker.desk.order(placed[0]).order;
         EXPECT_EQ(order.time_in_force, TimeInForce::ioc);
-        EXPECT_EQ(order.limit, 100.01_price);
+        EXPECT_EQ(order.limit, 100.12_price);
         worker.fill(placed[0], 1_quantity);
         worker.end(placed[0]);
     }
@@ -112,10 +112,10 @@ TEST(Urgent, ASaleLeavesRoomBelow) {
 
 TEST(Urgent, NeverPaysMoreThanTheProtection) {
     Worker worker{request_of(10_quantity, Urgency::urgent)};
-    worker.market.asks[0] = {{100.40_price, 5_quantity}, {100.60_price, 50_quantity}};
+    worker.market.asks[0] = {{100.45_price, 5_quantity}, {100.60_price, 50_quantity}};
     const auto placed = worker.step();
     ASSERT_EQ(placed.size(), 1U);
-    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.40_price);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.50_price);
     EXPECT_EQ(worker.desk.order(placed[0]).order.quantity, 3.5_quantity);
 }
 
