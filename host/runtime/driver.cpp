@@ -8,23 +8,6 @@
 #include "runtime/engine_view.hpp"
 
 namespace grekko::runtime {
-namespace {
-
-// Of an order that was cancelled before it left, what its venue would say: after a halt not even an
-// order of the same instant goes out.
-VenueReport never_sent(const CancelOrder& cancel) {
-    VenueReport report;
-    report.kind = ReportKind::cancelled;
-    report.venue = cancel.venue;
-    report.instrument = cancel.instrument;
-    report.order = cancel.id;
-    report.client_id = cancel.client_id;
-    report.text = "cancelled before it was sent";
-    return report;
-}
-
-} // namespace
-
 Driver::Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
                std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks)
     : engine_{engine},
@@ -208,16 +191,8 @@ Result<void> Driver::after_step(bool more) {
     if (engine_.quiet()) return {};
     while (engine_.has_effects()) {
         engine_.take_effects(effects_);
-        for (const Effect& effect : effects_) {
-            const auto* cancel = std::get_if<CancelOrder>(&effect);
-            if (cancel != nullptr && held_.withdraw(*cancel)) {
-                queue_.push(Input{now_, never_sent(*cancel)});
-            } else if (held_.must_wait(effect)) {
-                held_.add(effect);
-            } else {
-                carry_out(effect); // a cancel never waits for the disk
-            }
-        }
+        for (const Effect& effect : effects_)
+            hand_out(effect);
     }
     const bool full = held_.size() >= options_.held_max;
     if (!more || full || engine_.frame_is_urgent()) TRY(release());
@@ -227,16 +202,28 @@ Result<void> Driver::after_step(bool more) {
     return {};
 }
 
-// One sync for all that is held; then it leaves in the order in which it was decided. What cannot
-// be made durable never leaves, not even later: nobody knows how the market is by then.
+// A cancel never waits for the disk, and what it speaks of never leaves where it has not yet: after
+// a halt not even an order of the same instant goes out.
+void Driver::hand_out(const Effect& effect) {
+    if (const auto* cancel = std::get_if<CancelOrder>(&effect)) {
+        if (held_.never_left(cancel->client_id)) return;
+        if (const auto answer = held_.withdraw(*cancel)) {
+            queue_.push(Input{now_, *answer});
+            if (answer->kind == ReportKind::cancelled) return; // else its older version rests there
+        }
+    }
+    if (held_.must_wait(effect)) {
+        held_.add(effect);
+    } else {
+        carry_out(effect);
+    }
+}
+
+// One sync for all that is held; then it leaves in the order in which it was decided.
 Result<void> Driver::release() {
     if (held_.empty()) return {};
     const bool early = planted(Bug::sent_before_durable);
-    const Result<void> durable = early ? Result<void>{} : close_batch(true);
-    if (!durable) {
-        held_.clear();
-        return durable;
-    }
+    if (!early) TRY(close_batch(true));
     for (const Effect& effect : held_.all())
         carry_out(effect);
     held_.clear();
@@ -286,7 +273,14 @@ void Driver::ask_agents() {
     }
 }
 
+// What cannot be made durable never leaves, not even later: nobody knows how the market is by then.
 Result<void> Driver::close_batch(bool wait) {
+    const Result<void> done = write_batch(wait);
+    if (!done) held_.clear();
+    return done;
+}
+
+Result<void> Driver::write_batch(bool wait) {
     engine::Frame& frame = engine_.frame();
     if (!frame.empty()) {
         const ports::Batch batch{frame.first(), frame.last(), frame.at(), engine_.epoch(),

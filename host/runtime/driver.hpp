@@ -106,8 +106,10 @@ private:
     Result<void> process_input(const Input& input);
     Result<void> after_step(bool more);
     Result<void> release();
+    void hand_out(const Effect& effect);
     void carry_out(const Effect& effect);
     Result<void> close_batch(bool wait);
+    Result<void> write_batch(bool wait);
     Result<void> store(const ports::Batch& batch);
     Result<void> report_journal();
     void ask_agents();

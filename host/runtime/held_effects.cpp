@@ -14,17 +14,32 @@ bool HeldEffects::must_wait(const Effect& effect) const {
     return std::holds_alternative<QuerySnapshot>(effect);
 }
 
-bool HeldEffects::withdraw(const CancelOrder& cancel) {
-    const auto places = [&](const Effect& effect) {
+std::optional<VenueReport> HeldEffects::withdraw(const CancelOrder& cancel) {
+    const auto meant = std::ranges::find_if(effects_, [&](const Effect& effect) {
         const auto* place = std::get_if<PlaceOrder>(&effect);
-        return place != nullptr && place->order.client_id == cancel.client_id;
-    };
-    const auto replaces = [&](const Effect& effect) {
         const auto* replace = std::get_if<ReplaceOrder>(&effect);
-        return replace != nullptr && replace->client_id == cancel.client_id;
-    };
-    if (std::ranges::any_of(effects_, replaces)) return false;
-    return std::erase_if(effects_, places) > 0;
+        return (place != nullptr && place->order.client_id == cancel.client_id) ||
+               (replace != nullptr && replace->client_id == cancel.client_id);
+    });
+    if (meant == effects_.end()) return std::nullopt;
+    VenueReport report;
+    report.kind = ReportKind::cancelled;
+    report.venue = cancel.venue;
+    report.instrument = cancel.instrument;
+    report.order = cancel.id;
+    report.client_id = cancel.client_id;
+    report.text = "cancelled before it was sent";
+    if (const auto* replace = std::get_if<ReplaceOrder>(&*meant)) {
+        report.kind = ReportKind::replace_rejected;
+        report.client_id = replace->replacement.client_id;
+        withdrawn_.push_back(report.client_id);
+    }
+    effects_.erase(meant);
+    return report;
+}
+
+bool HeldEffects::never_left(const ClientOrderId& name) const {
+    return std::ranges::find(withdrawn_, name) != withdrawn_.end();
 }
 
 bool HeldEffects::brings(const ClientOrderId& name) const {

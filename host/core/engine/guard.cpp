@@ -206,6 +206,7 @@ void Engine::failed(ParentId parent, VenueId venue, InstrumentId instrument, Age
 }
 
 void Engine::consequence(const events::ForeignFill& e) {
+    listen(e.fill.instrument);
     breakers_changed(
         risk::on_foreign_fill(state_.risk.breakers, settings_.breakers, e.fill.venue, at_));
 }

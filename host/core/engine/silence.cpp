@@ -33,22 +33,22 @@ bool is_exposed(const State& state, InstrumentId instrument) {
 
 } // namespace
 
-// The first instant at which it has been silent for too long: for data_stale_max, and for twice the
-// pace of its book, so that a tape of a quote a minute is not taken for a feed that has ended. What
-// came before the book was live says nothing about the feed.
+// The first instant at which it has been silent for too long: for data_stale_max, or for twice the
+// pace of a book that is slower, so that a tape of a quote a minute is not taken for a feed that
+// has ended. What came before the book was live says nothing about the feed.
 Instant Engine::silent_from(InstrumentId instrument) const {
     const market::Heard heard = market_.heard(instrument);
     const Instant last = std::max(heard.at.is_none() ? at_ : heard.at, live_from_);
+    const Duration limit = settings_.breakers.data_stale_max;
     const Duration rare = std::min(heard.pace, Duration::seconds(150)) * 2;
-    return last + std::max(settings_.breakers.data_stale_max, rare) + tick;
+    return last + (heard.pace > limit ? std::max(limit, rare) : limit) + tick;
 }
 
 bool Engine::is_silent(InstrumentId instrument) const {
     return !market_.heard(instrument).at.is_none() && at_ >= silent_from(instrument);
 }
 
-// Bars come when they close, and a book that ends hears nothing more: neither can fall silent. What
-// has not been heard at all yet, after a start, can.
+// Bars come when they close, and a book that ends hears nothing more: neither can fall silent.
 bool Engine::can_fall_silent(InstrumentId instrument) const {
     if (state_.identity.closing) return false;
     const bool booked = !market_.heard(instrument).at.is_none();
@@ -63,7 +63,9 @@ void Engine::listen(InstrumentId instrument) {
     const auto armed = armed_.find({TimerKind::silence, instrument.value()});
     if (armed != armed_.end() && armed->second.at > at_) return;
     if (!can_fall_silent(instrument)) return;
-    const Instant due = std::clamp(silent_from(instrument), at_ + Watch::each, at_ + Watch::rarely);
+    // The history of a start may be bars alone: the first touch comes a little after it is live.
+    const Instant from = silent_from(instrument);
+    const Instant due = warming() ? from : std::clamp(from, at_ + Watch::each, at_ + Watch::rarely);
     const bool minutes = is_silent(instrument) && next_sample_ > at_;
     schedule_once(TimerKind::silence, instrument.value(),
                   std::max(minutes ? next_sample_ : due, live_from_));

@@ -65,7 +65,7 @@ void Engine::check_data() {
         condition.gapped = view.best.gapped;
         // A book is as old as its last change; where there is none, trades are all there is.
         const bool booked = !view.best.at.is_none();
-        if (booked) condition.stale_for = at_ - view.best.at;
+        if (booked && is_silent(id)) condition.stale_for = at_ - view.best.at;
         if (!booked && view.mark.stale) condition.stale_for = at_ - view.mark.at;
         if (!view.best.crossed) watch_.crossed_since.erase(id);
         if (view.best.crossed) {

@@ -146,7 +146,8 @@ void Engine::size_by_market(const execution::ParentRecord& record,
                                                  : events::AssessmentKind::reduce;
         context.slice_max = assess(request_of(parent, kind), VenueId{}).part();
     }
-    context.impact = cost(parent.instrument, record.rest(), Urgency::urgent, at_).impact;
+    if (!context.view.bars_only && !execution::is_forced(parent.purpose))
+        context.impact = cost(parent.instrument, record.rest(), Urgency::urgent, at_).impact;
 }
 
 // On a tape of bars nobody sees the price at which a stop was reached; zero: not the exit of one.

@@ -129,10 +129,26 @@ Price tick_of(const Job& job, VenueId id) {
     return {};
 }
 
+// The nearest own order that rests on the other side there (check 21); zero: none.
+Price own_ahead(const Job& job, VenueId venue) {
+    const Parent& parent = job.parent();
+    Price nearest;
+    for (const OrderId id : job.state.open_orders) {
+        const Order& order = job.state.orders.find(id)->order;
+        const bool rests =
+            order.time_in_force == TimeInForce::gtc || order.time_in_force == TimeInForce::gtd;
+        const bool ahead = order.instrument == parent.instrument && order.venue == venue &&
+                           order.side != parent.side;
+        if (rests && ahead && order.purpose != Purpose::disaster_stop)
+            nearest = stricter(parent.side, nearest, order.limit);
+    }
+    return nearest;
+}
+
 // An order moves the price that it takes, and the price moves while it is on its way: at the worst
 // level planned and not a tick beyond it would fill in scraps. So it may reach as far beyond as it
 // is expected to move the price, and never less far than urgency normal goes through the touch, all
-// inside the limit of the parent. What it pays is what the levels ask.
+// inside the limit of the parent and short of an own order. What it pays is what the levels ask.
 Price with_room(const Job& job, const RoutePart& part, Price limit) {
     const Price tick = tick_of(job, part.venue);
     if (job.now.view.bars_only || !tick.is_positive()) return part.limit;
@@ -141,7 +157,10 @@ Price with_room(const Job& job, const RoutePart& part, Price limit) {
     const Rounding away = job.buy() ? Rounding::ceiling : Rounding::floor;
     const Rounding inside = job.buy() ? Rounding::floor : Rounding::ceiling;
     const Price moved = round_to(through(side, part.limit, room), tick, away);
-    return round_to(stricter(side, moved, limit), tick, inside);
+    Price reach = round_to(stricter(side, moved, limit), tick, inside);
+    if (const Price own = own_ahead(job, part.venue); own.is_positive())
+        reach = stricter(side, reach, job.buy() ? own - tick : own + tick);
+    return job.buy() ? std::max(reach, part.limit) : std::min(reach, part.limit);
 }
 
 } // namespace

@@ -68,7 +68,10 @@ VenueMark mark_of(const State& state, const Settings& settings, InstrumentId id,
 }
 
 void judge_touch(Slot& slot, const Settings& settings, Instant at) {
-    if (at > slot.at) slot.before = slot.at;
+    if (at > slot.at) {
+        slot.earlier = slot.before;
+        slot.before = slot.at;
+    }
     slot.at = at;
     slot.two_sided = slot.bid_quantity.is_positive() && slot.ask_quantity.is_positive();
     slot.crossed = slot.two_sided && slot.bid >= slot.ask;

@@ -28,7 +28,7 @@ struct Slot {
     Price bid, ask;
     Quantity bid_quantity, ask_quantity;
     Instant at;                // of the last quote or commit
-    Instant before;            // of the one before it that was not of the same instant
+    Instant before, earlier;   // of the two before it that were not of the same instant
     Instant bid_since, ask_since;
     Price mid;                 // of the newest touch that made a mark
     Instant mid_until;         // that mid is a mark up to here, this instant included
@@ -39,8 +39,8 @@ struct Slot {
 
     bool gives_mark(Instant now) const { return sound && now <= mid_until; }
     void fields(auto& archive) {
-        archive(bid, ask, bid_quantity, ask_quantity, at, before, bid_since, ask_since, mid,
-                mid_until, two_sided, crossed, gapped, sound, status, book);
+        archive(bid, ask, bid_quantity, ask_quantity, at, before, earlier, bid_since, ask_since,
+                mid, mid_until, two_sided, crossed, gapped, sound, status, book);
     }
 };
 

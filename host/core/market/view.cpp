@@ -211,8 +211,8 @@ Heard Market::heard(InstrumentId id) const {
     const VenueId venue = venue_heard_last(state_, id);
     if (!venue) return {};
     const Slot& slot = state_.slot(id, venue);
-    const Duration pace = slot.before.is_none() ? Duration{} : slot.at - slot.before;
-    return {slot.at, pace};
+    if (slot.earlier.is_none()) return {slot.at, Duration{}};
+    return {slot.at, std::min(slot.at - slot.before, slot.before - slot.earlier)};
 }
 
 VolumeProfile Market::profile(InstrumentId id, Instant now) const {

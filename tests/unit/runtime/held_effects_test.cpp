@@ -67,20 +67,32 @@ TEST(HeldEffects, AQuestionWaitsForWhatItAsksAbout) {
 TEST(HeldEffects, GiveBackAnOrderThatIsCancelledWhileItWaits) {
     HeldEffects held = holding();
     CancelOrder cancel{};
-    for (const ClientOrderId& name : {after, before, other}) {
-        cancel.client_id = name;
-        EXPECT_FALSE(held.withdraw(cancel)) << name.view();
-    }
+    cancel.client_id = other;
+    EXPECT_FALSE(held.withdraw(cancel));
     cancel.client_id = placed;
-    EXPECT_TRUE(held.withdraw(cancel));
+    const auto report = held.withdraw(cancel);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->kind, ReportKind::cancelled);
+    EXPECT_EQ(report->client_id, placed);
     EXPECT_FALSE(held.withdraw(cancel));
     ASSERT_EQ(held.size(), 1U);
     EXPECT_TRUE(std::holds_alternative<ReplaceOrder>(held.all().front()));
-    held.clear();
-    held.add(place(before));
-    held.add(replace());
+}
+
+TEST(HeldEffects, GiveBackAReplaceWhoseOrderIsCancelledAndKnowItsNameUntilTheInstantIsOver) {
+    HeldEffects held = holding();
+    CancelOrder cancel{};
     cancel.client_id = before;
-    EXPECT_FALSE(held.withdraw(cancel)) << "its replace would go out without it";
+    const auto report = held.withdraw(cancel);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->kind, ReportKind::replace_rejected);
+    EXPECT_EQ(report->client_id, after);
+    EXPECT_TRUE(held.never_left(after));
+    EXPECT_FALSE(held.never_left(before));
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<PlaceOrder>(held.all().front()));
+    held.clear();
+    EXPECT_FALSE(held.never_left(after));
 }
 
 TEST(HeldEffects, KeepsTheOrderInWhichTheyCame) {

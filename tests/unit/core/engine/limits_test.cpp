@@ -215,5 +215,24 @@ TEST_F(LimitsRun, TightenedBeforeAStartKeepTheBookReducing) {
     EXPECT_EQ(state(), BookState::reducing);
 }
 
+// The start loosens what had been tightened: that, too, resumes nothing.
+TEST_F(LimitsRun, LoosenedByAChangedKeyKeepTheBookReducing) {
+    walk(50);
+    ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
+    ASSERT_EQ(state(), BookState::reducing);
+    engine::Settings other = test::paper_settings();
+    other.risk.book_gross_max = 0.9_rate;
+    engine::Engine again{test::one_market(), other};
+    ASSERT_TRUE(again.restore(run.engine.save()));
+    IncarnationOpened opened;
+    opened.incarnation = 0x1235;
+    opened.epoch = 2;
+    again.input(Input{run.driver.now(), opened}, TapePosition{1});
+    EXPECT_EQ(again.settings().risk.book_gross_max, 0.9_rate);
+    EXPECT_TRUE(again.state().risk.limits.empty());
+    EXPECT_EQ(again.state().risk.book.state, BookState::reducing);
+    EXPECT_TRUE(again.state().risk.book.demands.begin()->second.manual);
+}
+
 } // namespace
 } // namespace grekko

@@ -73,6 +73,16 @@ TEST_F(Silence, IsOverAfterThirtySecondsOfCleanData) {
     EXPECT_EQ(opened(risk::BreakerCause::data_stale), 2U) << "it may fall silent again";
 }
 
+// The outage before it is not the pace of its book.
+TEST_F(Silence, IsSeenAgainAfterOneTouch) {
+    buy();
+    silence(100);
+    const std::size_t before = timers();
+    feed(Shown::good, 1);
+    silence(150);
+    EXPECT_GE(timers(), before + 2) << "its minutes go on";
+}
+
 TEST_F(Silence, StaysOpenAsLongAsNothingComes) {
     buy();
     silence(10 * 60);
@@ -116,23 +126,26 @@ TEST_F(Silence, IsLookedForByOneTimerAtATime) {
     EXPECT_LT(told().back().id.value() - before, 1'500U) << "those of other kinds among them";
 }
 
-TEST_F(Silence, IsLookedForAfterAStartToo) {
+// Its history may be bars alone: the first touch comes a little after it is live.
+TEST_F(Silence, IsLookedForAfterAStartWhenTheDataHasBeenLiveForAWhile) {
     buy();
     engine::Engine again{test::one_market(), test::paper_settings()};
     ASSERT_TRUE(again.restore(run_.engine.save()));
+    const Instant live = run_.driver.now() + Duration::hours(2);
+    again.live_from(live);
     IncarnationOpened next;
     next.incarnation = 0x1235;
     next.epoch = 2;
     again.input(Input{run_.driver.now(), next}, TapePosition{1});
     Effects effects;
     again.take_effects(effects);
-    EXPECT_EQ(std::ranges::count_if(effects,
-                                    [](const Effect& effect) {
-                                        const auto* set = std::get_if<SetTimer>(&effect);
-                                        return set != nullptr &&
-                                               set->timer.kind == TimerKind::silence;
-                                    }),
-              1);
+    std::vector<Instant> looks;
+    for (const Effect& effect : effects) {
+        const auto* set = std::get_if<SetTimer>(&effect);
+        if (set != nullptr && set->timer.kind == TimerKind::silence) looks.push_back(set->at);
+    }
+    ASSERT_EQ(looks.size(), 1U);
+    EXPECT_GT(looks.front(), live + Duration::seconds(5));
 }
 
 TEST_F(Silence, IsReplayedFromTheJournalAlone) {
@@ -160,17 +173,19 @@ TEST_F(Silence, IsThatOfTheBookThoughTradesGoOn) {
 // A tape of a quote and a trade each twenty seconds is sparse, not silent.
 TEST_F(Silence, OfASparseBookBeginsAfterTwoOfItsSteps) {
     buy();
-    int apart = 1;
-    for (int i = 0; i < 30; ++i) {
-        apart = std::min(apart * 2, 20);
-        second_ += apart - 1;
-        feed(Shown::good, 1);
-    }
-    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
+    const auto go_on = [&](int steps) {
+        for (int i = 0; i < steps; ++i) {
+            second_ += 19;
+            feed(Shown::good, 1);
+        }
+    };
+    go_on(5);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U) << "until its pace is known";
+    go_on(25);
     silence(40);
-    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 0U);
-    silence(1);
     EXPECT_EQ(opened(risk::BreakerCause::data_stale), 1U);
+    silence(1);
+    EXPECT_EQ(opened(risk::BreakerCause::data_stale), 2U);
 }
 
 TEST_F(Silence, StillHasItsMinutes) {

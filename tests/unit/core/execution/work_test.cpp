@@ -102,6 +102,18 @@ TEST(Urgent, LeavesNoRoomBeyondTheProtection) {
     EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.5_price);
 }
 
+TEST(Urgent, LeavesNoRoomToMeetAnOwnOrder) { // check 21
+    Worker worker{request_of(10_quantity, Urgency::urgent)};
+    Order own = limit_order(1_quantity);
+    own.side = Side::sell;
+    own.limit = 100.05_price;
+    own.time_in_force = TimeInForce::gtc;
+    worker.desk.submit_accepted(own);
+    const auto placed = worker.step();
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.04_price);
+}
+
 TEST(Urgent, ASaleLeavesRoomBelow) {
     Worker worker{request_of(10_quantity, Urgency::urgent, Purpose::reduce)};
     worker.market.context.impact = 0.002_rate;
