@@ -83,6 +83,9 @@ CheckSet applicable(events::AssessmentKind kind, Purpose purpose) {
         case AssessmentKind::flatten: return flatten_checks;
         case AssessmentKind::stop: return stop_checks;
         case AssessmentKind::replace:
+            // Its limit lies far from the mark as it must, and until it covers nothing is bought;
+            // stops.disaster_debounce paces it.
+            if (purpose == Purpose::disaster_stop) return stop_checks | bit(Check::authority);
             if (purpose == Purpose::mandate) return replace_checks & ~voted;
             return reduces(purpose) ? reduce_checks | bit(Check::replace_rate) : replace_checks;
         case AssessmentKind::child: break;

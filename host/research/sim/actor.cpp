@@ -81,8 +81,11 @@ Working Actor::working() {
 
 // What the market can give at once and what is worth its costs: that nothing is traded is then the
 // host's doing, not that of the draw.
-void Actor::make_tradable(Action& action) {
+void Actor::make_tradable(Action& action, Price mark) {
     action.limit = Price{};
+    action.stop = round_to(multiply(mark, rate(970), Rounding::floor), 0.01_price, Rounding::floor);
+    action.take =
+        round_to(multiply(mark, rate(1'200), Rounding::floor), 0.01_price, Rounding::floor);
     action.confidence = rate(900);
     action.horizon = Duration::hours(2);
     action.working = Working{};
@@ -118,7 +121,7 @@ Action Actor::target(InstrumentId instrument, Price mark) {
     action.confidence = rate(random_.between(200, 900));
     action.working = working();
     action.reason = "drawn";
-    if (healed_ && random_.chance(0.5)) make_tradable(action);
+    if (healed_ && random_.chance(0.5)) make_tradable(action, mark);
     return action;
 }
 

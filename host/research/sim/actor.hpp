@@ -31,7 +31,7 @@ private:
     Character character() const { return healed_ ? Character::steady : plan_.character; }
     void act(const ports::AgentView& view, InstrumentId instrument, std::vector<Action>& out);
     Action target(InstrumentId instrument, Price mark);
-    static void make_tradable(Action& action);
+    static void make_tradable(Action& action, Price mark);
     Working working();
     void vote(const Proposal& proposal, std::vector<Action>& out);
     void nonsense(InstrumentId instrument, Price mark, std::vector<Action>& out);

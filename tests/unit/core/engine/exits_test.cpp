@@ -112,6 +112,28 @@ TEST_F(ExitsWithADisasterStop, OfAnAgentGetTheBaseThatTheStopAtTheVenueHolds) {
     EXPECT_TRUE(run.engine.state().execution.disaster_stops.empty());
 }
 
+// It was denied by the collar, 12: the stop stayed small, and check 2 then denied every increase.
+TEST_F(ExitsWithADisasterStop, HaveOneThatGrowsWithThePosition) {
+    ScriptedAgent agent{"agent", btc, hourly,
+                        [asked = 0](const Ask& ask, const ports::AgentView& view,
+                                    std::vector<Action>& out) mutable {
+                            if (ask.head.kind != AskKind::bars || ++asked < 40 || asked % 3 != 1)
+                                return;
+                            const Decimal wanted =
+                                multiply(0.01_d, Decimal::whole(asked - 39), Rounding::floor);
+                            out.push_back(test::target(std::min(wanted, 0.07_d),
+                                                       view.market(btc, VenueId{}).mark.price));
+                        }};
+    run.open({&agent});
+    walk(52);
+    EXPECT_EQ(held(), 0.07_quantity);
+    Quantity covered;
+    const execution::State& state = run.engine.state().execution;
+    for (const OrderId id : state.disaster_stops)
+        covered += state.orders.find(id)->fillable();
+    EXPECT_EQ(covered, held());
+}
+
 TEST_F(ExitsWithADisasterStop, OfTheHostGetItToo) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});

@@ -60,6 +60,8 @@ TEST(Check, AppliesByTheColumnsOfTheTable) {
                      Check::replace_rate));
     EXPECT_EQ(applicable(AssessmentKind::child, Purpose::reduce), exit);
     EXPECT_TRUE(has(applicable(AssessmentKind::replace, Purpose::reduce), Check::replace_rate));
+    EXPECT_EQ(applicable(AssessmentKind::replace, Purpose::disaster_stop),
+              applicable(AssessmentKind::child, Purpose::disaster_stop));
     for (const AssessmentKind kind : {AssessmentKind::mandate, AssessmentKind::replace}) {
         const CheckSet quote = applicable(kind, Purpose::mandate);
         EXPECT_FALSE(has(quote, Check::repetition)) << "quoting repeats itself";
