@@ -28,7 +28,7 @@ protected:
         AgentRequest request;
         request.capital = 1'000_d;
         request.only = {(folder / "counter").string()};
-        return std::move(Agents::load(*config, universe, request).value());
+        return Agents::load(*config, universe, request).value();
     }
 
     TemporaryFolder folder;

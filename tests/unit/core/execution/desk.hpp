@@ -69,7 +69,7 @@ public:
         } else if constexpr (std::is_same_v<T, events::ParentOpened>) {
             event.parent.id = ParentId{sequence_};
         }
-        const auto step = [event, head](State& to) {
+        const auto step = [=](State& to) {
             if constexpr (!std::is_same_v<T, events::TransferBooked>) apply(to, event, head);
         };
         step(state);
