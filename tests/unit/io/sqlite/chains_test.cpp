@@ -1,5 +1,6 @@
 #include "io/sqlite/chains.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "io/sqlite/stories.hpp"
