@@ -17,7 +17,7 @@ std::unique_ptr<RecordSource> bars(const TemporaryFolder& folder, const char* na
         text += std::to_string(minute * 60) + ",1,1,1,1,1\n";
     CsvOptions options;
     options.mapping.interval = Duration::minutes(1);
-    return std::move(*CsvSource::open(list_inputs(folder.write(name, text))->at(0), options));
+    return *CsvSource::open(list_inputs(folder.write(name, text))->at(0), options);
 }
 
 TEST(ChainSource, TellsTheHoleBetweenTwoFiles) {

@@ -11,7 +11,7 @@ using grekko::tests::TemporaryFolder;
 
 LineReader reader_over(const TemporaryFolder& folder, std::string_view text, std::size_t max) {
     const auto inputs = list_inputs(folder.write("lines", text));
-    return LineReader{std::move(*open_bytes(inputs->at(0))), max};
+    return LineReader{*open_bytes(inputs->at(0)), max};
 }
 
 TEST(LineReader, GivesLinesWithTheirNumbersWithoutTheirEnds) {
