@@ -1,6 +1,7 @@
 #include "runtime/driver.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "base/assert.hpp"
@@ -95,6 +96,7 @@ Result<void> Driver::feed_group() {
     }
     engine_.close_bars(now_);
     TRY(after_step(false));
+    if (held_.empty()) return {};
     return release();
 }
 
@@ -120,31 +122,31 @@ TapePosition Driver::record_market(const MarketHead& record) {
 
 // Reports come before timers and answers of the same instant: what has happened at a venue is
 // older than what the host does about it.
-std::optional<Driver::Due> Driver::next_due() const {
-    std::optional<Due> due;
+Driver::Due Driver::next_due() const {
+    Due due{Instant::from_nanoseconds(INT64_MAX), nullptr};
     for (ports::Venue* v : venues_) {
         const std::optional<Instant> at = v->next_report();
-        if (at && (!due || *at < due->at)) due = Due{*at, v};
+        if (at && *at < due.at) due = {*at, v};
     }
     const std::optional<Instant> queued = queue_.next_at();
-    if (queued && (!due || *queued < due->at)) due = Due{*queued, nullptr};
+    if (queued && *queued < due.at) due = {*queued, nullptr};
     return due;
 }
 
 Result<void> Driver::process_before(Instant limit) {
     while (true) {
-        const std::optional<Due> due = next_due();
-        const bool done = !due || due->at >= limit;
+        const Due due = next_due();
+        const bool done = due.at >= limit;
         // What is held leaves at the instant in which it was decided; a venue may answer at once.
-        if (!held_.empty() && (done || due->at > now_)) {
+        if (!held_.empty() && (done || due.at > now_)) {
             TRY(release());
             continue;
         }
         if (done) return {};
-        if (due->venue != nullptr) {
+        if (due.venue != nullptr) {
             VenueReport report;
             Instant at;
-            const bool taken = due->venue->take_report(due->at, report, at);
+            const bool taken = due.venue->take_report(due.at, report, at);
             ASSERT(taken);
             TRY(process_input(Input{std::max(now_, at), report}));
         } else {
@@ -182,8 +184,7 @@ Result<void> Driver::process_input(const Input& given) {
     now_ = given.at;
     engine_.input(given, position_);
     if (!engine_.has_effects() && held_.empty()) return after_step(false);
-    const std::optional<Due> due = next_due();
-    return after_step(due && due->at <= now_);
+    return after_step(next_due().at <= now_);
 }
 
 // `more`: another input of this instant follows without a wait; what it places shares the sync.
@@ -194,8 +195,8 @@ Result<void> Driver::after_step(bool more) {
         for (const Effect& effect : effects_)
             hand_out(effect);
     }
-    const bool full = held_.size() >= options_.held_max;
-    if (!more || full || engine_.frame_is_urgent()) TRY(release());
+    const bool over = !more || held_.size() >= options_.held_max || engine_.frame_is_urgent();
+    if (!held_.empty() && over) TRY(release());
     if (engine_.has_asks()) ask_agents();
     if (engine_.frame_is_urgent()) return close_batch(true);
     if (engine_.frame().records() >= options_.batch_records) TRY(close_batch(false));

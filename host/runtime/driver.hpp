@@ -7,7 +7,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "core/engine/engine.hpp"
@@ -93,7 +92,7 @@ private:
     };
 
     struct Due {
-        Instant at;
+        Instant at;          // the largest there is: nothing is due
         ports::Venue* venue; // null: the queue's
     };
 
@@ -101,7 +100,7 @@ private:
     Result<void> feed_group();
     Result<void> feed_market(const MarketHead& record);
     TapePosition record_market(const MarketHead& record);
-    std::optional<Due> next_due() const;
+    Due next_due() const;
     Result<void> process_before(Instant limit);
     Result<void> process_input(const Input& input);
     Result<void> after_step(bool more);
