@@ -145,4 +145,6 @@ typedef struct grekko_report {
 #ifdef __cplusplus
 }
 #endif
+
+#include <grekko/layout/actions.h>
 #endif

@@ -7,11 +7,14 @@
 
 #include <grekko/actions.h>
 #include <grekko/events.h>
+#include <grekko/host.h>
+#include <grekko/plugin.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+#define GREKKO_ADAPTER "grekko.adapter/1" /* what get_factory of entry.h is asked for */
 #define GREKKO_ADAPTER_VERSION 1u
 #define GREKKO_NO_REPORT INT64_MAX
 
@@ -32,7 +35,21 @@ typedef struct grekko_adapter {
     void (*destroy)(void* self);
 } grekko_adapter;
 
+typedef struct grekko_adapter_factory {
+    uint32_t size;
+    uint32_t reserved;
+    /* The index-th adapter of the library, from 0; null: no more. [any] */
+    const grekko_descriptor* (*descriptor)(uint32_t index);
+    /* Makes an adapter for the listings in setup. host is its own and BORROWED until destroy
+     * returns; the rest until create returns. GREKKO_ERROR_UNSUPPORTED: no such id;
+     * GREKKO_ERROR_INVALID: error names the parameter or listing. [event] */
+    grekko_status (*create)(const grekko_host* host, const grekko_setup* setup,
+                            grekko_adapter* adapter, grekko_error* error);
+} grekko_adapter_factory;
+
 #ifdef __cplusplus
 }
 #endif
+
+#include <grekko/layout/adapter.h>
 #endif

@@ -127,4 +127,6 @@ typedef union grekko_market_record_buffer {
 #ifdef __cplusplus
 }
 #endif
+
+#include <grekko/layout/events.h>
 #endif

@@ -98,4 +98,6 @@ typedef struct grekko_market_decoder {
 #ifdef __cplusplus
 }
 #endif
+
+#include <grekko/layout/market_decoder.h>
 #endif
