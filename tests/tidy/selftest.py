@@ -48,6 +48,8 @@ LAYERS = [
     ("host/io/tape/a.cpp", '#include "io/sqlite/journal.hpp"', "may not know io/sqlite"),
     ("host/io/tape/a.cpp", "#include <sqlite3.h>", "io/sqlite owns this library"),
     ("host/io/sqlite/a.cpp", '#include <sqlite3.h>\n#include "ports/journal.hpp"', None),
+    ("sdk/include/grekko/a.hpp", "#include <dlfcn.h>", "standard library only"),
+    ("sdk/include/grekko/testing/a.hpp", "#include <dlfcn.h>\n#include <grekko/b.hpp>", None),
     ("host/io/script/a.cpp", "#include <lua.hpp>\n#include <grekko/types.h>", None),
     ("host/runtime/a.cpp", '#include "core/risk/risk.hpp"', "runtime may not know core/risk"),
     ("host/runtime/a.cpp", '#include "io/tape/tape.hpp"', "runtime may not know io/tape"),
