@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 PRESET ?= dev
 JOBS ?= $(shell nproc)
 ARGS ?=
+PREFIX ?= /usr/local
 BUILD := build/$(PRESET)
 GREKKO := $(BUILD)/host/app/grekko
 
@@ -19,7 +20,7 @@ NODE_MODULES := $(LOCKS:%/package-lock.json=%/node_modules/.package-lock.json)
 SOURCES = $(shell git ls-files -- '*.cpp' '*.hpp' '*.h' '*.c')
 SCRIPTS = $(shell git ls-files -- '*.sh' .ci/run)
 
-.PHONY: help run test tidy bench measure limits sim format lint clean packages
+.PHONY: help run test tidy bench measure limits sim sdk install format lint clean packages
 
 help:
 	@printf '%s\n' \
@@ -29,6 +30,8 @@ help:
 	  'make bench    build release, then the benches; the record and the table of the goals' \
 	  'make limits   the limits of the requirements under load, as a table' \
   'make sim      the simulated runs with faults; SEED=7 runs one seed' \
+	  'make sdk      the headers for plugins as a Debian package, in build/sdk' \
+	  'make install  the same below PREFIX=/usr/local' \
 	  'make format   clang-format over all sources' \
 	  'make lint     format, clang-tidy, shellcheck and the tidy tests; changes nothing' \
 	  'make clean    remove build/' \
@@ -79,6 +82,15 @@ else
 	@cmake --build --preset $(PRESET) --parallel $(JOBS) --target tests_sim
 	@ctest --preset $(PRESET) --parallel $(JOBS) -L '^sim$$' $(ARGS)
 endif
+
+build/sdk/CPackConfig.cmake: packages
+	@cmake -S sdk -B build/sdk --log-level=NOTICE >/dev/null
+
+sdk: build/sdk/CPackConfig.cmake
+	@cpack --config $< -B build/sdk
+
+install: build/sdk/CPackConfig.cmake
+	@cmake --install build/sdk --prefix $(PREFIX)
 
 format: packages
 	@clang-format-19 -i $(SOURCES)
