@@ -1,5 +1,7 @@
 #include "io/script/agent.hpp"
 
+#include <algorithm>
+
 #include "io/script/build.hpp"
 #include "io/script/events.hpp"
 #include "io/script/save.hpp"
@@ -9,6 +11,18 @@ namespace grekko::script {
 namespace {
 
 constexpr int memory_faults_max = 3;
+
+// The message with the agent's file before it where no line of a script was running.
+std::string named(const Runtime& runtime, std::string message) {
+    if (message.find(".lua:") != message.npos) return message;
+    return message.insert(0, runtime.description.name.string() + "/agent.lua: ");
+}
+
+// What a handler returned is read after it returned, so it is called by where the handler is.
+std::string message_of(const Runtime& runtime, bool invalid) {
+    const std::string& message = runtime.vm.failure().message;
+    return named(runtime, invalid ? runtime.vote_place + message : message);
+}
 
 } // namespace
 
@@ -43,11 +57,15 @@ bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, Ag
     runtime.view = &view;
     runtime.answer = &answer;
     runtime.ask = &ask;
+    answer.actions.swap(runtime.unasked);
+    const std::uint64_t first_new = runtime.next_timer;
     bool good = dispatch(runtime);
     if (!good) [[unlikely]] {
+        std::erase_if(runtime.timers, [&](const Timer& one) { return one.id >= first_new; });
         const Vm::Failure& failure = runtime.vm.failure();
         const bool invalid = runtime.invalid_output && failure.kind == FaultKind::error;
-        fail(answer, fault, invalid ? FaultKind::invalid_output : failure.kind, failure.message);
+        fail(answer, fault, invalid ? FaultKind::invalid_output : failure.kind,
+             message_of(runtime, invalid));
     } else if (!runtime.quota_breach.empty()) [[unlikely]] {
         good = fail(answer, fault, FaultKind::quota, runtime.quota_breach);
     } else {
@@ -63,6 +81,12 @@ bool Agent::ask(const Ask& ask, const ports::AgentView& view, Answer& answer, Ag
 }
 
 bool Agent::fail(Answer& answer, AgentFault& fault, FaultKind kind, std::string_view message) {
+    // A timer that repeats goes on: it is asked for again with the next answer.
+    for (const Action& action : answer.actions) {
+        const bool lives = std::ranges::any_of(
+            runtime_->timers, [&](const Timer& one) { return one.id == action.name; });
+        if (action.kind == ActionKind::timer && lives) runtime_->unasked.push_back(action);
+    }
     answer.actions.clear();
     fault = AgentFault{};
     fault.kind = kind;
@@ -75,10 +99,14 @@ bool Agent::fail(Answer& answer, AgentFault& fault, FaultKind kind, std::string_
 }
 
 Result<std::string> Agent::save() {
-    return save_state(*runtime_);
+    auto saved = save_state(*runtime_);
+    if (saved) return saved;
+    return make_error(saved.error().code, named(*runtime_, saved.error().message));
 }
 Result<void> Agent::load(std::string_view state) {
-    return load_state(*runtime_, state);
+    const auto loaded = load_state(*runtime_, state);
+    if (loaded || loaded.error().code != ErrorCode::script_error) return loaded;
+    return make_error(loaded.error().code, named(*runtime_, loaded.error().message));
 }
 
 Duration Agent::warm_up() const {

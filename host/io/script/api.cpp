@@ -57,7 +57,7 @@ void add_quietly(lua_State* state, Runtime& runtime, const Action& action, const
     Vm::of(state).charge(state, 50);
     if (runtime.answer == nullptr) raise(state, what, "can be called in handlers only");
     if (runtime.answer->actions.size() >= runtime.setup.quotas.actions) {
-        runtime.quota_breach = std::string(what) + ": more than " +
+        runtime.quota_breach = Vm::place(state) + what + ": more than " +
                                std::to_string(runtime.setup.quotas.actions) +
                                " actions in one event";
         raise(state, what,

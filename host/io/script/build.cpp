@@ -7,12 +7,14 @@
 #include "io/script/fields.hpp"
 #include "io/script/handles.hpp"
 #include "io/script/libraries.hpp"
+#include "io/script/readable.hpp"
 #include "io/script/suggest.hpp"
 
 namespace grekko::script {
 
 namespace {
 
+constexpr std::size_t why_bytes_max = 512;
 char modules_mark; // registry key of the table of modules that were run
 char globals_mark; // registry key of the globals
 
@@ -135,6 +137,14 @@ int prepare(lua_State* state) {
     return 1;
 }
 
+// Protected: the compiled agent.lua.
+int run_main(lua_State* state) {
+    Vm::Watch watch{state};
+    lua_call(state, 0, 1);
+    watch.done();
+    return 1;
+}
+
 // Protected, after agent.lua has returned its table: which handlers there are.
 int collect_handlers(lua_State* state) {
     Runtime& runtime = Runtime::of(state);
@@ -149,14 +159,24 @@ int collect_handlers(lua_State* state) {
             raise(state, std::string(handler_names[i]), "must be a function");
         }
         runtime.handlers[i] = type == LUA_TFUNCTION;
-        lua_pop(state, 1);
+        if (runtime.handlers[i] && i == static_cast<std::size_t>(Handler::proposal)) {
+            lua_Debug where{};
+            lua_getinfo(state, ">S", &where); // pops the function
+            runtime.vote_place =
+                std::string(where.short_src) + ":" + std::to_string(where.linedefined) + ": ";
+        } else {
+            lua_pop(state, 1);
+        }
     }
     make_dispatcher(state, runtime);
     return 0;
 }
 
 Error script_error(const Runtime& runtime) {
-    return make_error(ErrorCode::script_error, runtime.vm.failure().message);
+    std::string why = runtime.vm.failure().message;
+    const std::string& file = runtime.snapshot.main().name;
+    if (why.find(".lua:") == why.npos) why.insert(0, file + ": "); // before its first line ran
+    return make_error(ErrorCode::script_error, std::move(why));
 }
 
 Result<void> bind_symbols(Runtime& runtime) {
@@ -234,8 +254,10 @@ Result<void> compile(lua_State* state, const Source& source) {
     const int status =
         luaL_loadbufferx(state, source.text.data(), source.text.size(), name.c_str(), "t");
     if (status != LUA_OK) {
-        std::string why = lua_tostring(state, -1);
+        std::string why = readable(lua_tostring(state, -1), why_bytes_max);
         lua_pop(state, 2);
+        if (status == LUA_ERRMEM) why = "needs more memory to compile than the limit allows";
+        if (!why.starts_with(source.name + ":")) why.insert(0, source.name + ": ");
         if (why.ends_with("<eof>")) why += "; the file ends too early: save it again, whole";
         return make_error(ErrorCode::script_error, std::move(why));
     }
@@ -248,13 +270,16 @@ Result<void> build(Runtime& runtime) {
     lua_State* const state = runtime.vm.state();
     const std::int64_t budget = runtime.setup.limits.start_instructions;
     if (state == nullptr)
-        return make_error(ErrorCode::limit_exceeded, "the memory limit is too small");
+        return make_error(ErrorCode::limit_exceeded,
+                          runtime.snapshot.main().name + ": the memory limit is too small");
     lua_pushcfunction(state, prepare);
     if (!runtime.vm.call(0, 1, budget)) return script_error(runtime);
     const Source& main = runtime.snapshot.main();
     runtime.loaded.emplace(main.name, main.text);
     TRY(compile(state, main));
-    if (!runtime.vm.call(0, 1, budget)) return script_error(runtime);
+    lua_pushcfunction(state, run_main);
+    lua_insert(state, -2);
+    if (!runtime.vm.call(1, 1, budget)) return script_error(runtime);
     if (!runtime.declared) {
         return make_error(ErrorCode::script_error,
                           main.name + ": must call grekko.agent { … } and return what it gives");

@@ -29,6 +29,7 @@ void on_signal(lua_State* state, Runtime& runtime) {
 }
 
 int run(lua_State* state) {
+    Vm::Watch watch{state};
     Runtime& runtime = Runtime::of(state);
     runtime.phase = Phase::handling;
     if (!runtime.started) [[unlikely]]
@@ -54,6 +55,7 @@ int run(lua_State* state) {
         call_handler(state, 0);
         break;
     }
+    watch.done();
     return 0;
 }
 

@@ -13,6 +13,8 @@ namespace grekko::script {
 
 namespace {
 
+constexpr std::int64_t walk_units = 50; // a table that was emptied is walked to its end
+
 struct Key {
     bool is_text{false};
     bool is_integer{false};
@@ -86,7 +88,7 @@ int step(lua_State* state) {
 int pairs(lua_State* state) {
     luaL_checktype(state, 1, LUA_TTABLE);
     lua_settop(state, 1);
-    Vm::of(state).charge(state, 10);
+    Vm::of(state).charge(state, walk_units);
     push_sorted_keys(state, 1);
     lua_pushinteger(state, 0);
     lua_pushcclosure(state, step, 2);
@@ -100,6 +102,7 @@ int next(lua_State* state) {
         return luaL_error(state, "next(t) only tells whether t is empty; walk it with pairs");
     }
     lua_settop(state, 1);
+    Vm::of(state).charge(state, walk_units);
     lua_pushnil(state);
     while (lua_next(state, 1) != 0) {
         if (lua_type(state, -2) != LUA_TLIGHTUSERDATA) {

@@ -1,5 +1,6 @@
 // math: exact operations are Lua's own; what libm would round differently from CPU to CPU comes
 // from math/. There is no math.random: chance is self:random(), seeded by run and agent.
+#include <array>
 #include <cmath>
 
 #include "io/script/libraries.hpp"
@@ -12,8 +13,30 @@ namespace {
 
 template <double (*F)(double)>
 int unary(lua_State* state) {
+    charge_texts(state);
     lua_pushnumber(state, F(luaL_checknumber(state, 1)));
     return 1;
+}
+
+constexpr std::array exact = {"abs",  "ceil", "floor",     "fmod", "max", "min",
+                              "modf", "type", "tointeger", "ult",  "sqrt"};
+
+// Lua's own under a charge for texts, which it reads as numbers. A template, not a closure over the
+// original: these are called often.
+template <std::size_t I>
+int call_exact(lua_State* state) {
+    static const lua_CFunction function = original("math", exact[I]);
+    charge_texts(state);
+    return function(state);
+}
+
+template <std::size_t I>
+void open_exact(lua_State* state) {
+    if constexpr (I < exact.size()) {
+        lua_pushcfunction(state, call_exact<I>);
+        lua_setfield(state, -2, exact[I]);
+        open_exact<I + 1>(state);
+    }
 }
 
 int power(lua_State* state) {
@@ -53,11 +76,7 @@ int no_random(lua_State* state) {
 
 void push_math_library(lua_State* state) {
     lua_newtable(state);
-    for (const char* name : {"abs", "ceil", "floor", "fmod", "max", "min", "modf", "tointeger",
-                             "type", "ult", "sqrt"}) {
-        lua_pushcfunction(state, original("math", name));
-        lua_setfield(state, -2, name);
-    }
+    open_exact<0>(state);
     set_functions(state, {{"exp", unary<math::exp>},
                           {"sin", unary<math::sin>},
                           {"cos", unary<math::cos>},

@@ -32,15 +32,23 @@ Functions collect_functions() {
     return functions;
 }
 
-int call_charged(lua_State* state) {
-    std::int64_t units = 5;
-    for (int i = lua_gettop(state); i > 0; --i) {
-        if (lua_type(state, i) == LUA_TSTRING) {
-            units += static_cast<std::int64_t>(lua_rawlen(state, i) >> 4U);
+// A unit for each 16 bytes of the texts on top of the stack.
+std::int64_t units_of_texts(lua_State* state, int count) {
+    std::int64_t units = 0;
+    for (int i = 1; i <= count; ++i) {
+        if (lua_type(state, -i) == LUA_TSTRING) {
+            units += static_cast<std::int64_t>(lua_rawlen(state, -i) >> 4U);
         }
     }
-    Vm::of(state).charge(state, units);
-    return lua_tocfunction(state, lua_upvalueindex(1))(state);
+    return units;
+}
+
+int call_charged(lua_State* state) {
+    Vm& vm = Vm::of(state);
+    vm.charge(state, 5 + units_of_texts(state, lua_gettop(state)));
+    const int results = lua_tocfunction(state, lua_upvalueindex(1))(state);
+    vm.charge(state, units_of_texts(state, results)); // pack makes long texts of short ones
+    return results;
 }
 
 } // namespace
@@ -49,6 +57,11 @@ lua_CFunction original(const char* library, const char* name) {
     static const Functions functions = collect_functions();
     const auto found = functions.find(std::string(library) + "." + name);
     return found == functions.end() ? nullptr : found->second;
+}
+
+void charge_texts(lua_State* state) {
+    const std::int64_t units = units_of_texts(state, lua_gettop(state));
+    if (units != 0) Vm::of(state).charge(state, units);
 }
 
 void set_charged(lua_State* state, const char* library, const char* name) {

@@ -12,7 +12,7 @@ constexpr std::int64_t resume_units = 100;
 constexpr std::int64_t create_units = 1000;
 
 int finish(lua_State* state, int status, lua_KContext skipped) {
-    Vm::of(state).after_protected(state, status);
+    Vm::of(state).after_protected(state, state, status);
     if (status == LUA_OK || status == LUA_YIELD) {
         return lua_gettop(state) - static_cast<int>(skipped);
     }
@@ -86,10 +86,11 @@ int resume(lua_State* state) {
     int results = 0;
     const int status = lua_resume(thread, state, arguments, &results);
     vm.run_on(before);
-    vm.after_protected(state, status);
+    vm.after_protected(state, thread, status);
     if (status != LUA_OK && status != LUA_YIELD) {
+        lua_xmove(thread, state, 1); // nothing where a coroutine resumes itself
         lua_pushboolean(state, 0);
-        lua_xmove(thread, state, 1);
+        lua_insert(state, -2);
         return 2;
     }
     if (lua_checkstack(state, results + 1) == 0) {

@@ -55,7 +55,8 @@ bool Runtime::within(lua_State* state, std::size_t& counter, std::size_t most, c
     }
     if (++counter <= most) return true;
     if (quota_breach.empty() && counter > 10 * most) {
-        quota_breach = std::string(what) + ": more than " + std::to_string(10 * most) + " a second";
+        quota_breach =
+            Vm::place(state) + what + ": more than " + std::to_string(10 * most) + " a second";
     }
     return false;
 }

@@ -92,6 +92,7 @@ struct Runtime {
     std::map<std::pair<Duration, InstrumentId>, std::size_t> series_index;
     std::vector<Timer> timers;
     std::uint64_t next_timer{1};
+    std::vector<Action> unasked; // repetitions of timers that were lost with a failed answer
     std::map<InstrumentId, IntentNote> intents;
     Random random;
     ports::AgentDescription description;
@@ -110,6 +111,7 @@ struct Runtime {
     const Ask* ask{nullptr};              // during an ask
 
     std::array<bool, handler_names.size()> handlers{}; // which the script has
+    std::string vote_place;                            // "file:line: " of on_proposal
     int dispatcher{LUA_NOREF};                         // registry reference, see events.cpp
     int agent_table{LUA_NOREF};
     bool has(Handler handler) const { return handlers[static_cast<std::size_t>(handler)]; }

@@ -38,6 +38,7 @@ struct Saved {
 
 // The argument is a light userdata: the Saved to fill.
 int collect(lua_State* state) {
+    Vm::Watch watch{state};
     Runtime& runtime = Runtime::of(state);
     Saved& saved = *static_cast<Saved*>(lua_touserdata(state, 1));
     lua_rawgeti(state, LUA_REGISTRYINDEX, runtime.agent_table);
@@ -45,12 +46,14 @@ int collect(lua_State* state) {
     lua_rawget(state, 2);
     saved.state = encode_plain(state, -1, "state");
     lua_pop(state, 1);
-    if (!runtime.has(Handler::save)) return 0;
-    lua_pushliteral(state, "save");
-    lua_rawget(state, 2);
-    lua_pushvalue(state, 2);
-    lua_call(state, 1, 1);
-    saved.custom = encode_plain(state, -1, "save()");
+    if (runtime.has(Handler::save)) {
+        lua_pushliteral(state, "save");
+        lua_rawget(state, 2);
+        lua_pushvalue(state, 2);
+        lua_call(state, 1, 1);
+        saved.custom = encode_plain(state, -1, "save()");
+    }
+    watch.done();
     return 0;
 }
 
@@ -65,8 +68,19 @@ bool read(std::string_view bytes, Saved& saved) {
 }
 
 int apply_protected(lua_State* state) {
+    Vm::Watch watch{state};
     apply_state(state, Runtime::of(state));
+    watch.done();
     return 0;
+}
+
+// Whether on_timer can work with it: bytes that fit their checksum may still be anything.
+bool sound(const Timer& timer) {
+    constexpr std::int64_t day = 86'400'000'000'000;
+    constexpr std::int64_t century = 36'525 * day;
+    const bool periodic = timer.kind == 1 && timer.period > 0 && timer.period <= 7 * day;
+    return (timer.kind == 0 || timer.kind == 2 || periodic) && timer.next >= 0 &&
+           timer.next <= 2 * century;
 }
 
 void restore_host_parts(Runtime& runtime, const Saved& saved) {
@@ -87,7 +101,11 @@ void restore_host_parts(Runtime& runtime, const Saved& saved) {
             market->forming = forming;
         }
     }
-    runtime.timers = saved.timers;
+    runtime.timers.clear();
+    for (const Timer& timer : saved.timers) {
+        if (sound(timer) && runtime.timers.size() < runtime.setup.quotas.timers)
+            runtime.timers.push_back(timer);
+    }
     runtime.next_timer = saved.next_timer;
     runtime.intents.clear();
     for (const SavedIntent& one : saved.intents) {
@@ -96,6 +114,7 @@ void restore_host_parts(Runtime& runtime, const Saved& saved) {
         if (runtime.find_market(instrument) == nullptr) continue;
         IntentNote note{{}, one.status, one.at};
         std::memcpy(&note.action, one.action.data(), sizeof(Action));
+        if (note.action.sizing > Sizing::risk) continue;
         runtime.intents.emplace(instrument, note);
     }
     Random::State words{};

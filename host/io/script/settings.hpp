@@ -28,7 +28,12 @@ struct VmLimits {
     std::int64_t start_instructions{20'000'000}; // of loading and of on_start
     std::size_t memory{32U << 20U};              // bytes of the whole state
     std::size_t block{1U << 20U};                // bytes of one allocation
+    // Backstop for instructions that are long each, like comparing two large texts: a handler that
+    // took this long by the wall clock may take as much again of its thread's own time.
+    Duration time{Duration::seconds(1)};
     Guard guard{Guard::count_hook};
+    // For tests: whether an allocation that fits fails nevertheless.
+    std::function<bool(std::size_t bytes)> refuse;
 };
 
 struct Quotas {
@@ -51,8 +56,8 @@ using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
 using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 
 struct Setup {
-    std::filesystem::path folder;  // holds agent.lua
-    std::filesystem::path library; // shipped modules; empty: none
+    std::filesystem::path folder;     // holds agent.lua
+    std::filesystem::path library;    // shipped modules; empty: none
     AgentName name;                   // empty: the folder's name; also picks its random stream
     std::uint64_t seed{0};            // of the run
     ParameterValues parameters;       // override the defaults

@@ -1,5 +1,6 @@
 // Vm: one lua_State with its limits: instructions a call, memory, largest block, collection between
-// events. It knows no trading; the binding registers functions and calls handlers through it.
+// events, and a backstop of time. It knows no trading; the binding registers functions and calls
+// handlers through it.
 // It is robustness, not a security boundary: that is the worker process. One thread at a time.
 #pragma once
 
@@ -19,8 +20,25 @@ class Vm {
 public:
     struct Failure {
         FaultKind kind{FaultKind::error};
-        std::string message; // "file:line: what"
+        std::string message; // "file:line: what", one line of UTF-8
         std::string stack;
+    };
+
+    // In the scope of a C function that calls scripts: notes where the script was when an error
+    // leaves it. Lua says that of its own errors, but not where memory ran out.
+    class Watch {
+    public:
+        explicit Watch(lua_State* state) : state_{state} {}
+        ~Watch() {
+            if (!done_) of(state_).note_unwinding(state_);
+        }
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+        void done() { done_ = true; }
+
+    private:
+        lua_State* state_;
+        bool done_{false};
     };
 
     explicit Vm(const VmLimits& limits, void* owner);
@@ -44,7 +62,11 @@ public:
     void renew_budget() {
         spent_ = 0;
         memory_failures_ = 0;
+        start_clock();
     }
+
+    // "file:line: " of the innermost function that is a script's; empty where there is none.
+    static std::string place(lua_State* state);
 
     // Counts work done in C; raises the kill when the budget of the call is spent. [in a call]
     void charge(lua_State* state, std::int64_t units) {
@@ -52,9 +74,9 @@ public:
         if (spent_ >= budget_) kill(state, FaultKind::budget);
     }
     std::int64_t spent() const { return spent_; }
-    // After a protected call returned: goes on unwinding where the call is being killed, and counts
-    // failures of memory (the third kills).
-    void after_protected(lua_State* state, int status);
+    // After a protected call returned, its error on top of the stack of `thread`: goes on unwinding
+    // where the call is being killed, and counts failures of memory (the third kills).
+    void after_protected(lua_State* state, lua_State* thread, int status);
     bool killed() const { return killed_; }
     // A thread that is to run gets the hook of its call.
     void guard(lua_State* thread) const;
@@ -81,8 +103,10 @@ private:
     static void on_count(lua_State* state, lua_Debug* where);
     static int on_error(lua_State* state);
     [[noreturn]] void kill(lua_State* state, FaultKind kind);
-    void fail(int status);
-    void note_place(lua_State* state);
+    void fail(bool memory);
+    void note_unwinding(lua_State* state);
+    void start_clock();
+    bool overdue();
 
     VmLimits limits_;
     void* owner_;
@@ -90,10 +114,14 @@ private:
     lua_State* running_{nullptr};
     std::size_t used_{0}, peak_{0}, grown_{0};
     std::int64_t spent_{0}, budget_{0};
+    std::int64_t time_{0};    // limit of this call, nanoseconds
+    std::int64_t due_{0};     // wall clock, nanoseconds
+    std::int64_t due_own_{0}; // clock of the thread, nanoseconds; 0: not begun
     int memory_failures_{0};
     bool killed_{false};
+    bool explained_{false}; // on_error saw the error of this call
     FaultKind kill_kind_{FaultKind::budget};
-    std::string place_; // file:line of the kill
+    std::string place_; // "file:line: " of the kill or of the error
     Failure failure_;
 };
 
