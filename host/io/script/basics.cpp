@@ -88,15 +88,18 @@ const char* push_text(lua_State* state, int index) {
     default: break;
     }
     // No address: it would differ from run to run.
-    if (luaL_getmetafield(state, index, "__name") == LUA_TSTRING) return lua_tostring(state, -1);
+    const int named = luaL_getmetafield(state, index, "__name");
+    if (named == LUA_TSTRING) return lua_tostring(state, -1);
+    if (named != LUA_TNIL) lua_pop(state, 1);
     return lua_pushstring(state, luaL_typename(state, index));
 }
 
 void open_basics(lua_State* state) {
-    for (const char* name : {"assert", "error", "select", "type", "rawequal", "rawlen"}) {
+    for (const char* name : {"assert", "error", "type", "rawequal", "rawlen"}) {
         lua_pushcfunction(state, original("_G", name));
         lua_setfield(state, -2, name);
     }
+    set_charged(state, "_G", "select");
     set_charged(state, "_G", "tonumber");
     set_functions(state, {{"rawset", raw_set}, {"rawget", raw_get}, {"tostring", to_string}});
     lua_pushliteral(state, "Lua 5.4");

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "io/script/fields.hpp"
+#include "io/script/readable.hpp"
 
 namespace grekko::script {
 
@@ -17,7 +18,15 @@ constexpr std::array<std::string_view, 7> parameter_fields = {"default", "min", 
 constexpr std::array<std::string_view, 5> types = {"int", "float", "log", "choice", "bool"};
 constexpr Range any_number{-1e15, 1e15};
 constexpr std::size_t symbols_max = 1000;
+constexpr std::size_t parameters_max = 200;
+constexpr std::size_t text_bytes_max = 64; // these live outside the memory that is limited
 constexpr double warmup_max = 100'000;
+
+std::string short_text(lua_State* state, int index, const std::string& name) {
+    const std::string_view text = check_text(state, index, name);
+    if (text.size() > text_bytes_max) raise(state, name, "is longer than 64 bytes");
+    return std::string(text);
+}
 
 // The texts of an array, in its order.
 std::vector<std::string> texts(lua_State* state, int index, const std::string& name) {
@@ -27,7 +36,7 @@ std::vector<std::string> texts(lua_State* state, int index, const std::string& n
     std::vector<std::string> values;
     for (lua_Integer i = 1; i <= static_cast<lua_Integer>(count); ++i) {
         lua_rawgeti(state, index, i);
-        values.emplace_back(check_text(state, -1, name + "[" + std::to_string(i) + "]"));
+        values.push_back(short_text(state, -1, name + "[" + std::to_string(i) + "]"));
         lua_pop(state, 1);
     }
     return values;
@@ -36,7 +45,7 @@ std::vector<std::string> texts(lua_State* state, int index, const std::string& n
 ParameterValue value_at(lua_State* state, int index, const std::string& name) {
     switch (lua_type(state, index)) {
     case LUA_TBOOLEAN: return lua_toboolean(state, index) != 0;
-    case LUA_TSTRING: return std::string(check_text(state, index, name));
+    case LUA_TSTRING: return short_text(state, index, name);
     case LUA_TNUMBER:
         if (lua_isinteger(state, index) != 0) {
             return static_cast<std::int64_t>(lua_tointeger(state, index));
@@ -87,7 +96,9 @@ std::vector<Parameter> read_parameters(lua_State* state, const Fields& fields, c
         while (lua_next(state, -2) != 0) {
             if (lua_type(state, -2) != LUA_TSTRING)
                 raise(state, "params", "has an entry without a name");
-            parameters.push_back(read_parameter(state, lua_tostring(state, -2)));
+            if (parameters.size() >= parameters_max)
+                raise(state, "params", "has more than 200 entries");
+            parameters.push_back(read_parameter(state, short_text(state, -2, "params: name")));
             lua_pop(state, 1);
         }
     } else if (lua_type(state, -1) != LUA_TNIL) {
@@ -128,7 +139,8 @@ void run_check(lua_State* state, const Fields& fields, int parameters) {
     lua_call(state, 1, 2);
     if (lua_toboolean(state, -2) == 0) {
         const char* const why = lua_tostring(state, -1);
-        raise(state, "params", why == nullptr ? "check refused them" : why);
+        raise(state, "params",
+              why == nullptr ? std::string("check refused them") : readable(why, 200));
     }
     lua_pop(state, 2);
 }

@@ -5,6 +5,7 @@
 #include "io/script/api.hpp"
 #include "io/script/fields.hpp"
 #include "io/script/libraries.hpp"
+#include "io/script/readable.hpp"
 
 namespace grekko::script {
 
@@ -25,10 +26,7 @@ void write(lua_State* state, Runtime& runtime, LogLevel level, int first) {
         line.append(text, std::min(size, line_bytes_max));
         lua_pop(state, 1);
     }
-    for (char& c : line) {
-        if (static_cast<unsigned char>(c) < ' ') c = ' '; // one call is one line
-    }
-    runtime.log(level, std::string_view(line).substr(0, line_bytes_max));
+    runtime.log(level, readable(line, line_bytes_max));
 }
 
 // log(…) or log("warning", …): the words with spaces between
@@ -56,7 +54,7 @@ int metric(lua_State* state) {
     const std::string_view name = check_text(state, 2, "metric: name");
     const double value = check_number(state, 3, "metric: value", {-1e300, 1e300});
     if (!runtime.within(state, runtime.samples, runtime.setup.quotas.samples, "metric")) return 0;
-    if (runtime.setup.sink.metric) runtime.setup.sink.metric(name.substr(0, 64), value);
+    if (runtime.setup.sink.metric) runtime.setup.sink.metric(readable(name, 64), value);
     return 0;
 }
 
@@ -65,7 +63,7 @@ int plot(lua_State* state) {
     const std::string_view name = check_text(state, 2, "plot: series");
     const double value = check_number(state, 3, "plot: value", {-1e300, 1e300});
     if (!runtime.within(state, runtime.samples, runtime.setup.quotas.samples, "plot")) return 0;
-    if (runtime.setup.sink.plot) runtime.setup.sink.plot(name.substr(0, 64), runtime.now(), value);
+    if (runtime.setup.sink.plot) runtime.setup.sink.plot(readable(name, 64), runtime.now(), value);
     return 0;
 }
 

@@ -8,6 +8,8 @@
 #include <openssl/evp.h>
 
 #include "base/limits.hpp"
+#include "io/script/chains.hpp"
+#include "io/script/readable.hpp"
 
 namespace grekko::script {
 
@@ -19,18 +21,10 @@ constexpr std::size_t files_max = 64;
 constexpr std::size_t bytes_max = 1U << 20U;
 
 bool valid_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i++]);
-        int rest = lead < 0x80          ? 0
-                   : (lead >> 5U) == 6  ? 1
-                   : (lead >> 4U) == 14 ? 2
-                   : (lead >> 3U) == 30 ? 3
-                                        : -1;
-        if (rest < 0) return false;
-        for (; rest > 0; --rest, ++i) {
-            if (i >= text.size() || (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U)
-                return false;
-        }
+    while (!text.empty()) {
+        const std::size_t size = character_bytes(text);
+        if (size == 0) return false;
+        text.remove_prefix(size);
     }
     return true;
 }
@@ -44,6 +38,8 @@ std::string refusal(std::string_view text) {
     if (text.find('\0') != text.npos)
         return "holds zero bytes and is no text; save it again, whole";
     if (!valid_utf8(text)) return "is not UTF-8 text; save it as UTF-8";
+    if (longest_chain(text) > chain_max)
+        return "has an expression of more than 200 indexes in a row; name the parts with local";
     return {};
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t day = 86'400'000'000'000;
 constexpr std::int64_t minute = 60'000'000'000;
+constexpr std::size_t name_bytes_max = 64;
 
 int now(lua_State* state) {
     Runtime& runtime = check_self(state, "now");
@@ -81,7 +82,10 @@ int add_timer(lua_State* state, Runtime& runtime, Timer timer, int name, const c
     if (runtime.timers.size() >= runtime.setup.quotas.timers) {
         raise(state, what, "more than " + std::to_string(runtime.setup.quotas.timers) + " timers");
     }
-    timer.name = lua_isnoneornil(state, name) ? what : std::string(check_text(state, name, what));
+    const std::string_view given =
+        lua_isnoneornil(state, name) ? std::string_view(what) : check_text(state, name, what);
+    if (given.size() > name_bytes_max) raise(state, what, "the name is longer than 64 bytes");
+    timer.name = given;
     timer.id = runtime.next_timer;
     Action action;
     action.kind = ActionKind::timer;
