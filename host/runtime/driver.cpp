@@ -9,6 +9,7 @@
 #include "runtime/engine_view.hpp"
 
 namespace grekko::runtime {
+
 Driver::Driver(engine::Engine& engine, ports::Journal& journal, ports::TapeWriter* recorder,
                std::vector<ports::Venue*> venues, DriverOptions options, DriverHooks hooks)
     : engine_{engine},

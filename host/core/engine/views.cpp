@@ -132,6 +132,9 @@ VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
         market.latency = universe_.venue(listing.venue).latency;
         market.maker_fee = listing.maker_fee;
         market.taker_fee = listing.taker_fee;
+        market.own_bid = risk::own_best(state_.risk.exposure, instrument, listing.venue, Side::buy);
+        market.own_ask =
+            risk::own_best(state_.risk.exposure, instrument, listing.venue, Side::sell);
         market.bids = fill_levels(out, instrument, listing.venue, Side::buy, depth);
         market.asks = fill_levels(out, instrument, listing.venue, Side::sell, depth);
         // Execution counts price × quantity: what is money is handed in by the contract.
@@ -143,8 +146,7 @@ VenueMarkets Engine::venue_markets(InstrumentId instrument) const {
             return std::max(rest, Decimal{});
         };
         market.listing.notional_min = by_contract(listing.notional_min, traded, Rounding::ceiling);
-        market.free_quote =
-            by_contract(Notional{free(traded.quote)}, traded, Rounding::floor);
+        market.free_quote = by_contract(Notional{free(traded.quote)}, traded, Rounding::floor);
         market.free_base = owned ? Quantity{free(traded.base)} : not_owned;
         if (!market.touch.two_sided) assume_touch(market, instrument);
         const auto venue = state_.execution.venues.find(listing.venue);
@@ -230,8 +232,7 @@ Decimal Engine::held_base(const risk::Request& request) const {
     for (const ParentId id : state_.execution.open_parents) {
         const execution::ParentRecord& record = *state_.execution.parents.find(id);
         const Parent& parent = record.parent;
-        const bool sells =
-            parent.instrument == request.instrument && parent.side == Side::sell;
+        const bool sells = parent.instrument == request.instrument && parent.side == Side::sell;
         const bool ends = takes_over && record.ending != events::ParentEnd{};
         if (sells && (ends || id == request.parent)) held -= record.rest();
     }
@@ -287,8 +288,7 @@ bool Engine::is_dust(InstrumentId instrument, Quantity quantity) const {
     const Quantity units{multiply(quantity.decimal(),
                                   universe_.instrument(instrument).contract_size.decimal(),
                                   Rounding::half_even)};
-    return mark.known() &&
-           multiply(mark.price, units, Rounding::half_even) < listing->notional_min;
+    return mark.known() && multiply(mark.price, units, Rounding::half_even) < listing->notional_min;
 }
 
 // The least that checks 8 and 9 let out (§1), at the mark of now.
@@ -296,15 +296,14 @@ Quantity Engine::least_exit(InstrumentId instrument) const {
     const Listing* listing = listing_for(instrument);
     const Mark mark = market_.mark(instrument, at_);
     if (listing == nullptr || !mark.known()) return {};
-    const Notional least = multiply(listing->notional_min,
-                                    Rate::whole(1) + settings_.risk.notional_margin,
-                                    Rounding::ceiling);
-    const Price contract = multiply(
-        mark.price, Rate{universe_.instrument(instrument).contract_size.decimal()},
-        Rounding::floor);
+    const Notional least = multiply(
+        listing->notional_min, Rate::whole(1) + settings_.risk.notional_margin, Rounding::ceiling);
+    const Price contract =
+        multiply(mark.price, Rate{universe_.instrument(instrument).contract_size.decimal()},
+                 Rounding::floor);
     if (!contract.is_positive()) return {};
-    return std::max({divide(least, contract, Rounding::ceiling), listing->lot,
-                     listing->quantity_min});
+    return std::max(
+        {divide(least, contract, Rounding::ceiling), listing->lot, listing->quantity_min});
 }
 
 // A late fill of another order, or of the stop at the venue, has taken the position along.

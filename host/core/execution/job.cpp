@@ -11,10 +11,6 @@ Quantity to_lot(const Listing& listing, Quantity quantity) {
     return round_to(quantity, listing.lot, Rounding::floor);
 }
 
-Price to_tick(const Listing& listing, Price price, Rounding mode) {
-    return listing.tick.is_positive() ? round_to(price, listing.tick, mode) : price;
-}
-
 bool above_minimum(const Listing& listing, Quantity quantity, Price price) {
     if (!quantity.is_positive() || quantity < listing.quantity_min) return false;
     return multiply(price, quantity, Rounding::floor) >= listing.notional_min;
@@ -52,6 +48,16 @@ Quantity affordable(const Job& job, const VenueMarket& venue, Price price) {
 }
 
 } // namespace
+
+const VenueMarket* venue_of(const Job& job, VenueId id) {
+    const auto found = std::ranges::find_if(
+        job.now.venues, [&](const VenueMarket& venue) { return venue.listing.venue == id; });
+    return found == job.now.venues.end() ? nullptr : &*found;
+}
+
+Price to_tick(const Listing& listing, Price price, Rounding mode) {
+    return listing.tick.is_positive() ? round_to(price, listing.tick, mode) : price;
+}
 
 bool usable(const Touch& touch) {
     return touch.two_sided && !touch.crossed && !touch.gapped;
@@ -122,35 +128,13 @@ Order& add_child(Job& job, VenueId venue, Quantity quantity, std::uint32_t slice
 
 namespace {
 
-Price tick_of(const Job& job, VenueId id) {
-    for (const VenueMarket& venue : job.now.venues) {
-        if (venue.listing.venue == id) return venue.listing.tick;
-    }
-    return {};
-}
-
-// The nearest own order that rests on the other side there (check 21); zero: none.
-Price own_ahead(const Job& job, VenueId venue) {
-    const Parent& parent = job.parent();
-    Price nearest;
-    for (const OrderId id : job.state.open_orders) {
-        const Order& order = job.state.orders.find(id)->order;
-        const bool rests =
-            order.time_in_force == TimeInForce::gtc || order.time_in_force == TimeInForce::gtd;
-        const bool ahead = order.instrument == parent.instrument && order.venue == venue &&
-                           order.side != parent.side;
-        if (rests && ahead && order.purpose != Purpose::disaster_stop)
-            nearest = stricter(parent.side, nearest, order.limit);
-    }
-    return nearest;
-}
-
 // An order moves the price that it takes, and the price moves while it is on its way: at the worst
 // level planned and not a tick beyond it would fill in scraps. So it may reach as far beyond as it
 // is expected to move the price, and never less far than urgency normal goes through the touch, all
 // inside the limit of the parent and short of an own order. What it pays is what the levels ask.
 Price with_room(const Job& job, const RoutePart& part, Price limit) {
-    const Price tick = tick_of(job, part.venue);
+    const VenueMarket* venue = venue_of(job, part.venue);
+    const Price tick = venue == nullptr ? Price{} : venue->listing.tick;
     if (job.now.view.bars_only || !tick.is_positive()) return part.limit;
     const Rate room = std::max(job.now.impact, job.settings.normal_within);
     const Side side = job.parent().side;
@@ -158,8 +142,8 @@ Price with_room(const Job& job, const RoutePart& part, Price limit) {
     const Rounding inside = job.buy() ? Rounding::floor : Rounding::ceiling;
     const Price moved = round_to(through(side, part.limit, room), tick, away);
     Price reach = round_to(stricter(side, moved, limit), tick, inside);
-    if (const Price own = own_ahead(job, part.venue); own.is_positive())
-        reach = stricter(side, reach, job.buy() ? own - tick : own + tick);
+    const Price own = job.buy() ? venue->own_ask : venue->own_bid;
+    if (own.is_positive()) reach = stricter(side, reach, job.buy() ? own - tick : own + tick);
     return job.buy() ? std::max(reach, part.limit) : std::min(reach, part.limit);
 }
 

@@ -30,6 +30,10 @@ struct Job {
 
 // Worst price: the parent's limit and the protection that stands in for "market".
 Price bound_of(const Settings& settings, const ParentRecord& record, const WorkContext& now);
+// The venue as it is now; null: not one of the parent's instrument.
+const VenueMarket* venue_of(const Job& job, VenueId id);
+// As it is where the listing has no tick.
+Price to_tick(const Listing& listing, Price price, Rounding mode);
 // The stricter of two limits for the side; zero is none.
 Price stricter(Side side, Price a, Price b);
 // A price moved through the touch (against us) by a fraction.

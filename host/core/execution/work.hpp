@@ -33,7 +33,8 @@ struct VenueMarket {
     Rate maker_fee, taker_fee; // of the tier in force
     Quantity free_base;        // total minus holds
     Notional free_quote;
-    bool ready{false}; // connected, reconciled, private stream alive, trading
+    Price own_bid, own_ask; // best own order that rests there (check 21); zero: none
+    bool ready{false};      // connected, reconciled, private stream alive, trading
     bool has_gtd{false};
     bool has_market{true}; // takes a bare market order
 };

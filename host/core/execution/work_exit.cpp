@@ -61,32 +61,22 @@ void send_blind(Job& job, Quantity quantity, Price limit, std::uint32_t slice) {
 }
 
 bool sells_at_market(const Job& job, VenueId id) {
-    for (const VenueMarket& venue : job.now.venues) {
-        if (venue.listing.venue != id) continue;
-        return venue.has_market && venue.listing.status == TradingStatus::trading;
-    }
-    return false;
+    const VenueMarket* venue = venue_of(job, id);
+    return venue != nullptr && venue->has_market && venue->listing.status == TradingStatus::trading;
 }
 
 // To the less aggressive tick.
 Price on_tick(const Job& job, VenueId id, Price price) {
-    for (const VenueMarket& venue : job.now.venues) {
-        const Price tick = venue.listing.tick;
-        if (venue.listing.venue != id || !tick.is_positive()) continue;
-        return round_to(price, tick, job.buy() ? Rounding::floor : Rounding::ceiling);
-    }
-    return price;
+    const VenueMarket* venue = venue_of(job, id);
+    const Rounding inside = job.buy() ? Rounding::floor : Rounding::ceiling;
+    return venue == nullptr ? price : to_tick(venue->listing, price, inside);
 }
 
 // Away from the market: a simulated venue fills at no better price than this one.
 Price stop_on_tick(const Job& job, VenueId id) {
-    const Price stop = job.now.stop;
-    for (const VenueMarket& venue : job.now.venues) {
-        const Price tick = venue.listing.tick;
-        if (venue.listing.venue != id || !tick.is_positive()) continue;
-        return round_to(stop, tick, job.buy() ? Rounding::ceiling : Rounding::floor);
-    }
-    return stop;
+    const VenueMarket* venue = venue_of(job, id);
+    const Rounding away = job.buy() ? Rounding::ceiling : Rounding::floor;
+    return venue == nullptr ? job.now.stop : to_tick(venue->listing, job.now.stop, away);
 }
 
 Instant next_attempt(const Job& job) {
@@ -157,10 +147,8 @@ void release_base(Job& job) {
             const Instant again = std::max(due, job.now.now + job.settings.stop_release_wait);
             job.plan.next = sooner(job.plan.next, job.now.now >= due ? again : due);
         } else {
-            const auto venue = std::find_if(
-                job.now.venues.begin(), job.now.venues.end(),
-                [&](const VenueMarket& v) { return v.listing.venue == stop->order.venue; });
-            const bool lower = venue != job.now.venues.end() && venue->listing.replace_is_atomic &&
+            const VenueMarket* venue = venue_of(job, stop->order.venue);
+            const bool lower = venue != nullptr && venue->listing.replace_is_atomic &&
                                held > shortage && stop->acknowledged;
             Order smaller = stop->order;
             smaller.quantity -= lower ? shortage : Quantity{};

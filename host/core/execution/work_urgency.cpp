@@ -5,12 +5,6 @@
 namespace grekko::execution {
 namespace {
 
-const VenueMarket* venue_of(const Job& job, VenueId id) {
-    const auto found = std::find_if(job.now.venues.begin(), job.now.venues.end(),
-                                    [&](const VenueMarket& v) { return v.listing.venue == id; });
-    return found == job.now.venues.end() ? nullptr : &*found;
-}
-
 Duration passive_for(const Job& job, Duration by_rule) {
     const Duration own = job.parent().working.passive_for;
     return own > Duration{} ? own : by_rule;

@@ -21,13 +21,13 @@ struct Worker {
     }
     Plan plan() { return work(desk.state, desk.settings, parent, market.at(desk.now)); }
 
-    std::vector<OrderId> carry_out(const Plan& todo) {
+    std::vector<OrderId> carry_out(const Plan& made) {
         std::vector<OrderId> placed;
-        for (const OrderId id : todo.cancel) {
+        for (const OrderId id : made.cancel) {
             desk.run(cancel(desk.state, id, {}));
             desk.report(id, ReportKind::cancelled);
         }
-        for (const Repricing& each : todo.replace) {
+        for (const Repricing& each : made.replace) {
             Listing listing;
             listing.replace_is_atomic = true;
             const auto approved = risk::Gate::pass(each.replacement);
@@ -36,10 +36,10 @@ struct Worker {
             done.client_id = ClientOrderId{};
             desk.report(done);
         }
-        for (const Order& order : todo.place)
+        for (const Order& order : made.place)
             placed.push_back(desk.submit_accepted(order));
-        if (todo.end != events::ParentEnd{}) {
-            const auto closed = close_parent(desk.state, parent, todo.end, {});
+        if (made.end != events::ParentEnd{}) {
+            const auto closed = close_parent(desk.state, parent, made.end, {});
             EXPECT_TRUE(closed.has_value());
             if (closed) desk.emit(*closed);
         }
@@ -104,11 +104,7 @@ TEST(Urgent, LeavesNoRoomBeyondTheProtection) {
 
 TEST(Urgent, LeavesNoRoomToMeetAnOwnOrder) { // check 21
     Worker worker{request_of(10_quantity, Urgency::urgent)};
-    Order own = limit_order(1_quantity);
-    own.side = Side::sell;
-    own.limit = 100.05_price;
-    own.time_in_force = TimeInForce::gtc;
-    worker.desk.submit_accepted(own);
+    worker.market.venues[0].own_ask = 100.05_price;
     const auto placed = worker.step();
     ASSERT_EQ(placed.size(), 1U);
     EXPECT_EQ(worker.desk.order(placed[0]).order.limit, 100.04_price);
