@@ -8,6 +8,7 @@
 namespace grekko::test {
 
 inline constexpr InstrumentId btc{1};
+inline const std::vector<Duration> hourly{Duration::hours(1)};
 
 inline Action target(Decimal quantity, Price mark) {
     Action action;

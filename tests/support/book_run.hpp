@@ -123,6 +123,12 @@ public:
         record.bid_quantity = record.ask_quantity = 100_quantity;
         ASSERT(tape.append(record.head).has_value());
     }
+    // So many hourly bars around 50 000, six steps of 100 up and back, put on the tape and fed.
+    void walk(int bars) {
+        for (int i = 0; i < bars; ++i)
+            bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
+        ASSERT(run().has_value());
+    }
     // Feeds what has been put on the tape since the last call.
     Result<void> run() {
         runtime::MemoryTapeReader reader{tape};

@@ -26,9 +26,7 @@ struct Followed {
         : buyer{"buyer", btc, {Duration::hours(1)}, test::holds(0.05_d, 40, out)},
           voter{"voter", btc, {Duration::hours(1)}, test::votes(ballot)} {
         run.open({&buyer, &voter});
-        for (int i = 0; i < 60; ++i)
-            run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-        EXPECT_TRUE(run.run());
+        run.walk(60);
         command(CommandKind::halt, 1);
         EXPECT_TRUE(run.driver.flush());
         const auto read =

@@ -23,9 +23,7 @@ protected:
         feed.know(AgentId{1}, "buyer");
     }
     void walk(int bars) {
-        for (int i = 0; i < bars; ++i)
-            run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-        ASSERT_TRUE(run.run());
+        run.walk(bars);
         ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(1)));
     }
     void order(CommandKind kind, events::BreakerScope scope = events::BreakerScope::global) {

@@ -10,14 +10,11 @@ namespace {
 
 using test::BookRun;
 using test::btc;
+using test::hourly;
 using test::ScriptedAgent;
 
-const std::vector<Duration> hourly{Duration::hours(1)};
-
 void walk(BookRun& run, int bars) {
-    for (int i = 0; i < bars; ++i)
-        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-    ASSERT_TRUE(run.run());
+    run.walk(bars);
     ASSERT_TRUE(run.driver.flush());
 }
 

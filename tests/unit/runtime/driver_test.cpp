@@ -16,16 +16,8 @@ using test::ScriptedAgent;
 
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::votes;
-
-const std::vector<Duration> hourly{Duration::hours(1)};
-
-void walk(BookRun& run, int bars) {
-    for (int i = 0; i < bars; ++i)
-        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-    const auto result = run.run();
-    ASSERT_TRUE(result.has_value()) << result.error().message;
-}
 
 Quantity held(const BookRun& run) {
     return portfolio::position(run.engine.state().portfolio, AgentId{1}, btc).quantity;
@@ -36,7 +28,7 @@ TEST(Driver, TakesOneIntentThroughVoteRiskAndVenueToAPosition) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 60);
+    run.walk(60);
     EXPECT_EQ(run.events<events::IntentProposed>().size(), 1U);
     ASSERT_EQ(run.events<events::RoundClosed>().size(), 1U);
     EXPECT_EQ(run.events<events::RoundClosed>().front().outcome, events::RoundOutcome::passed);
@@ -52,7 +44,7 @@ TEST(Driver, CoversThePositionWithAStopOfExactlyItsQuantity) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 60);
+    run.walk(60);
     EXPECT_TRUE(
         risk::unprotected(run.engine.state().risk.stops, AgentId{1}, btc, held(run)).is_zero());
     EXPECT_EQ(run.events<events::StopArmed>().size(), 1U);
@@ -63,7 +55,7 @@ TEST(Driver, PlacesNothingWhenTheVoteIsLost) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::reject)};
     run.open({&buyer, &voter});
-    walk(run, 60);
+    run.walk(60);
     EXPECT_TRUE(run.venue.placed.empty());
     ASSERT_EQ(buyer.decisions.size(), 1U);
     EXPECT_EQ(buyer.decisions.front().status, DecisionStatus::rejected);
@@ -74,7 +66,7 @@ TEST(Driver, LeavesWithoutAVote) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 60);
+    run.walk(60);
     EXPECT_TRUE(held(run).is_zero());
     EXPECT_EQ(run.venue.placed.size(), 2U);
     EXPECT_EQ(run.events<events::RoundClosed>().size(), 1U);
@@ -86,7 +78,7 @@ TEST(Driver, LeavesAtTheStopWhenThePriceFalls) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 50);
+    run.walk(50);
     ASSERT_TRUE(held(run).is_positive());
     run.bars({48'000, 46'000, 44'000, 43'000, 43'000});
     ASSERT_TRUE(run.run().has_value());
@@ -104,7 +96,7 @@ TEST(Driver, AddsNothingAfterAHalt) {
     halt.principal = "operator";
     halt.reason = "test";
     ASSERT_TRUE(run.driver.input(Input{run.start, halt}).has_value());
-    walk(run, 60);
+    run.walk(60);
     EXPECT_TRUE(run.venue.placed.empty());
     EXPECT_EQ(run.engine.state().risk.book.state, events::BookState::halted);
 }
@@ -113,12 +105,12 @@ TEST(Driver, TellsTheEngineWhenTheDiskFillsUpAndWhenThereIsRoomAgain) {
     BookRun run;
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&voter});
-    walk(run, 3);
+    run.walk(3);
     EXPECT_TRUE(run.events<JournalReport>().empty());
     run.journal.set_full(true);
-    walk(run, 3);
+    run.walk(3);
     run.journal.set_full(false);
-    walk(run, 3);
+    run.walk(3);
     const auto reports = run.events<JournalReport>();
     ASSERT_EQ(reports.size(), 2U);
     EXPECT_TRUE(reports.front().full);
@@ -136,7 +128,7 @@ TEST(Driver, RecordsWhatWasDecidedBeforeItSawTheDiskFillUp) {
                         }};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 50);
+    run.walk(50);
     EXPECT_EQ(run.events<events::OrderSubmitted>().size(), run.venue.placed.size());
     EXPECT_EQ(run.events<JournalReport>().size(), 1U);
     engine::Engine replayed{test::one_market(), test::paper_settings()};
@@ -173,7 +165,7 @@ public:
             all.push_back(agents.back().get());
         }
         run.open(all);
-        walk(run, 40);
+        run.walk(40);
     }
     // The syncs until the votes have arrived.
     std::uint64_t syncs() {
@@ -222,7 +214,7 @@ TEST(Driver, NeverSendsWhatItCouldNotMakeDurable) {
     BookRun run{test::paper_settings(), test::one_market(), options};
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 0)};
     run.open({&buyer});
-    walk(run, 40);
+    run.walk(40);
     run.journal.set_full(true);
     EXPECT_FALSE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)));
     run.journal.set_full(false);
@@ -235,7 +227,7 @@ TEST(Driver, ReplayOfTheJournalAloneGivesTheSameDigest) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 60);
+    run.walk(60);
     engine::Engine replayed{test::one_market(), test::paper_settings()};
     const auto recovery = runtime::recover(replayed, run.journal);
     ASSERT_TRUE(recovery.has_value()) << recovery.error().message;
@@ -250,7 +242,7 @@ TEST(Driver, GivesTheSameDigestTwice) {
         ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
         ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
         run.open({&buyer, &voter});
-        walk(run, 60);
+        run.walk(60);
         if (i == 0) first = run.engine.digest();
         EXPECT_EQ(run.engine.digest(), first);
     }
@@ -260,7 +252,7 @@ TEST(Driver, RestoresASnapshotAndGoesOnFromIt) {
     BookRun run;
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
     run.open({&buyer});
-    walk(run, 60);
+    run.walk(60);
     engine::Engine restored{test::one_market(), test::paper_settings()};
     ASSERT_TRUE(restored.restore(run.engine.save()));
     EXPECT_EQ(restored.digest(), run.engine.digest());
@@ -271,7 +263,7 @@ TEST(Driver, KeepsTheLedgersConsistentAtTheEnd) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.05_d, 40, 50)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 60);
+    run.walk(60);
     const portfolio::Violation violation =
         portfolio::check_invariants(run.engine.state().portfolio, portfolio::Moment::step);
     EXPECT_EQ(violation.what, portfolio::Broken::none);

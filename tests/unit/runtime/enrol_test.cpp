@@ -10,9 +10,8 @@ namespace {
 
 using test::BookRun;
 using test::btc;
+using test::hourly;
 using test::ScriptedAgent;
-
-const std::vector<Duration> hourly{Duration::hours(1)};
 
 // An agent that lies about who it is: nobody may believe it.
 class Liar final : public ports::Agent {
@@ -58,20 +57,13 @@ const agents::Agent& known(const BookRun& run, std::string_view name) {
     return *found;
 }
 
-void walk(BookRun& run, int bars) {
-    for (int i = 0; i < bars; ++i)
-        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-    const auto result = run.run();
-    ASSERT_TRUE(result) << result.error().message;
-}
-
 TEST(Enrol, AnAgentIsHeardAfterEveryStart) {
     BookRun run;
     for (std::uint32_t epoch = 1; epoch <= 4; ++epoch) {
         ScriptedAgent buyer{"buyer", btc, hourly, test::holds(0.05_d, 40, 50)};
         Liar liar{buyer};
         start(run, {on_book(liar)});
-        walk(run, 60);
+        run.walk(60);
         EXPECT_EQ(run.events<events::IntentProposed>().size(), 2 * epoch);
         EXPECT_TRUE(run.events<events::AnswerDropped>().empty());
         EXPECT_EQ(known(run, "buyer").live, Generation{epoch});
@@ -83,10 +75,10 @@ TEST(Enrol, AKnownAgentKeepsItsIdInWhateverOrderItIsStarted) {
     ScriptedAgent idle{"idle", btc, hourly, {}};
     ScriptedAgent buyer{"buyer", btc, hourly, test::holds(0.05_d, 40, 0)};
     start(run, {on_book(idle), on_book(buyer)});
-    walk(run, 10);
+    run.walk(10);
     ScriptedAgent again{"buyer", btc, hourly, test::holds(0.05_d, 40, 0)};
     start(run, {on_book(again)});
-    walk(run, 60);
+    run.walk(60);
     const auto intents = run.events<events::IntentProposed>();
     ASSERT_EQ(intents.size(), 1U);
     EXPECT_EQ(intents.front().intent.agent, AgentId{2});
@@ -117,7 +109,7 @@ TEST(Enrol, AnAgentThatIsNotStartedAgainIsStopped) {
     EXPECT_TRUE(agents::runs(run.engine.state().agents, AgentId{1}));
     EXPECT_FALSE(agents::runs(run.engine.state().agents, AgentId{2}));
     goes.asked.clear();
-    walk(run, 3);
+    run.walk(3);
     EXPECT_TRUE(goes.asked.empty());
     start(run, {on_book(stays), on_book(goes)});
     EXPECT_TRUE(agents::runs(run.engine.state().agents, AgentId{2}));

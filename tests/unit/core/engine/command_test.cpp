@@ -11,18 +11,12 @@ namespace {
 using test::BookRun;
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::ScriptedAgent;
 using test::votes;
 
-const std::vector<Duration> hourly{Duration::hours(1)};
-
 class CommandRun : public ::testing::Test {
 protected:
-    void walk(int bars) {
-        for (int i = 0; i < bars; ++i)
-            run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-        ASSERT_TRUE(run.run().has_value());
-    }
     events::CommandHandled say(Command command) {
         command.principal = "ann";
         command.reason = "a test";
@@ -48,7 +42,7 @@ protected:
 
 TEST_F(CommandRun, FlattenLeavesEveryPosition) {
     run.open({&buyer, &voter});
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(held().is_positive());
     EXPECT_TRUE(say(make(CommandKind::flatten)).accepted);
     EXPECT_TRUE(held().is_zero());
@@ -66,13 +60,13 @@ TEST_F(CommandRun, ResumeLetsTradingGoOnAfterAHalt) {
     EXPECT_TRUE(say(make(CommandKind::halt)).accepted);
     EXPECT_TRUE(say(make(CommandKind::resume)).accepted);
     EXPECT_EQ(run.engine.state().risk.book.state, events::BookState::active);
-    walk(50);
+    run.walk(50);
     EXPECT_TRUE(held().is_positive());
 }
 
 TEST_F(CommandRun, AHaltLeavesPositionsAndTheirStops) {
     run.open({&buyer, &voter});
-    walk(50);
+    run.walk(50);
     EXPECT_TRUE(say(make(CommandKind::halt)).accepted);
     EXPECT_TRUE(held().is_positive());
     EXPECT_TRUE(
@@ -89,7 +83,7 @@ TEST_F(CommandRun, ACommandThatComesTwiceIsDoneOnce) {
 
 TEST_F(CommandRun, AnOperatorBuysWithoutAVoteButThroughEveryCheck) {
     run.open({&buyer, &voter});
-    walk(30);
+    run.walk(30);
     Command order = make(CommandKind::submit_operator_order);
     order.instrument = btc;
     order.quantity = 0.01_quantity;
@@ -106,7 +100,7 @@ TEST_F(CommandRun, ADisabledAgentIsNotAskedAndLosesItsUndecidedIntents) {
     disable.agent = AgentId{1};
     EXPECT_TRUE(say(disable).accepted);
     buyer.asked.clear();
-    walk(50);
+    run.walk(50);
     EXPECT_TRUE(buyer.asked.empty());
     EXPECT_TRUE(run.venue.placed.empty());
 }
@@ -130,7 +124,7 @@ TEST_F(CommandRun, AnOpenBreakerStopsIncreasesUntilItIsReset) {
     Command open = make(CommandKind::open_breaker);
     open.scope = static_cast<std::uint8_t>(events::BreakerScope::global);
     EXPECT_TRUE(say(open).accepted);
-    walk(50);
+    run.walk(50);
     EXPECT_TRUE(run.venue.placed.empty());
     Command reset = make(CommandKind::reset_breaker);
     reset.scope = open.scope;
@@ -147,7 +141,7 @@ TEST_F(CommandRun, RefusesACancelOfAnOrderItDoesNotKnow) {
 // What an agent answers takes a millisecond: it comes in after the command.
 TEST_F(CommandRun, AStopLetsNothingIncreaseThatWasAnsweredBeforeIt) {
     run.open({&buyer, &voter});
-    walk(40);
+    run.walk(40);
     EXPECT_TRUE(say(make(CommandKind::shutdown)).accepted);
     ASSERT_EQ(run.events<events::IntentRefused>().size(), 1U);
     EXPECT_EQ(run.events<events::IntentRefused>().front().reason, events::IntentRefusal::halted);
@@ -156,7 +150,7 @@ TEST_F(CommandRun, AStopLetsNothingIncreaseThatWasAnsweredBeforeIt) {
 
 TEST_F(CommandRun, AStopWithdrawsTheRoundsThatAreOpen) {
     run.open({&buyer, &voter});
-    walk(40);
+    run.walk(40);
     ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(1)).has_value());
     ASSERT_EQ(run.events<events::RoundOpened>().size(), 1U);
     say(make(CommandKind::shutdown));
@@ -167,7 +161,7 @@ TEST_F(CommandRun, AStopWithdrawsTheRoundsThatAreOpen) {
 
 TEST_F(CommandRun, AfterAStopAnExitStillLeavesAndTheNextStartTradesAgain) {
     run.open({&buyer, &voter});
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(held().is_positive());
     EXPECT_FALSE(run.engine.state().identity.closing);
     say(make(CommandKind::shutdown));
@@ -194,10 +188,10 @@ TEST_F(CommandRun, ARestartDropsADecidedIncreaseThatWaitsForOlderWork) {
                           }};
     run.open({&changes, &voter});
     run.venue.fills = false;
-    walk(40);
+    run.walk(40);
     ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::seconds(1)).has_value());
     ASSERT_EQ(run.venue.placed.size(), 1U);
-    walk(1);
+    run.walk(1);
     ASSERT_TRUE(run.driver.advance(run.driver.now() + Duration::milliseconds(20)).has_value());
     ASSERT_EQ(run.engine.state().pending.waiting.size(), 1U);
     IncarnationOpened opened;
@@ -212,7 +206,7 @@ TEST_F(CommandRun, ARestartDropsADecidedIncreaseThatWaitsForOlderWork) {
 // The journal must not fill with timers while a venue refuses what has to leave.
 TEST_F(CommandRun, AnExitThatIsRefusedForHoursSetsOneTimerATry) {
     run.open({&buyer, &voter});
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(held().is_positive());
     const std::size_t before = run.events<TimerFired>().size();
     run.venue.rejects = true;

@@ -16,18 +16,10 @@ using test::acts;
 using test::BookRun;
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::ScriptedAgent;
 using test::target;
 using test::votes;
-
-const std::vector<Duration> hourly{Duration::hours(1)};
-
-void walk(BookRun& run, int bars) {
-    for (int i = 0; i < bars; ++i)
-        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-    const auto result = run.run();
-    ASSERT_TRUE(result.has_value()) << result.error().message;
-}
 
 Quantity held(const BookRun& run, AgentId agent = AgentId{1}) {
     return portfolio::position(run.engine.state().portfolio, agent, btc).quantity;
@@ -46,7 +38,7 @@ TEST(Engine, TakesNumbersThatNoOrderCanHaveAsAFaultOfTheAgent) {
                            return sized(Sizing::risk, Decimal::max(), mark);
                        })};
     run.open({&wild});
-    walk(run, 50);
+    run.walk(50);
     const auto faults = run.events<events::AgentFaulted>();
     ASSERT_EQ(faults.size(), 1U);
     EXPECT_EQ(faults.front().kind, FaultKind::invalid_output);
@@ -58,7 +50,7 @@ TEST(Engine, SizesAWeightAsAFractionOfNav) {
     ScriptedAgent buyer{"buyer", btc, hourly,
                         acts(40, [](Price mark) { return sized(Sizing::weight, 0.01_d, mark); })};
     run.open({&buyer});
-    walk(run, 50);
+    run.walk(50);
     // 1 % of 100 000 at about 50 000 a coin is about 0.02.
     EXPECT_GT(held(run), 0.0195_quantity);
     EXPECT_LT(held(run), 0.0202_quantity);
@@ -69,7 +61,7 @@ TEST(Engine, SizesARiskByTheDistanceToTheStop) {
     ScriptedAgent buyer{"buyer", btc, hourly,
                         acts(40, [](Price mark) { return sized(Sizing::risk, 0.001_d, mark); })};
     run.open({&buyer});
-    walk(run, 50);
+    run.walk(50);
     // 0.1 % of 100 000 is 100; the stop is about 5 000 away: a little less than 0.02.
     EXPECT_GT(held(run), 0.017_quantity);
     EXPECT_LT(held(run), 0.02_quantity);
@@ -142,7 +134,7 @@ TEST(Engine, RefusesATargetThatIsAlreadyMet) {
     ScriptedAgent buyer{"buyer", btc, hourly,
                         acts(40, [](Price mark) { return target(Decimal{}, mark); })};
     run.open({&buyer});
-    walk(run, 50);
+    run.walk(50);
     ASSERT_EQ(run.events<events::IntentRefused>().size(), 1U);
     EXPECT_EQ(run.events<events::IntentRefused>().front().reason,
               events::IntentRefusal::nothing_to_do);
@@ -161,7 +153,7 @@ TEST(Engine, RefusesProposalsMadeInsideAProposal) {
             out.push_back(test::ballot(ask, Ballot::approve, 0.5_rate));
         }};
     run.open({&buyer, &meddler});
-    walk(run, 50);
+    run.walk(50);
     const auto refused = run.events<events::IntentRefused>();
     ASSERT_EQ(refused.size(), 1U);
     EXPECT_EQ(refused.front().reason, events::IntentRefusal::reentrant);
@@ -174,7 +166,7 @@ TEST(Engine, RejectsForWantOfAQuorumWhenNobodyAnswersInTime) {
     ScriptedAgent silent{"silent", btc, hourly, {}};
     ScriptedAgent mute{"mute", btc, hourly, {}};
     run.open({&buyer, &silent, &mute});
-    walk(run, 50);
+    run.walk(50);
     const auto closed = run.events<events::RoundClosed>();
     ASSERT_EQ(closed.size(), 1U);
     EXPECT_NE(closed.front().outcome, events::RoundOutcome::passed);
@@ -188,7 +180,7 @@ TEST(Engine, NeverLetsTheProposersOwnVoteSuffice) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.02_d, 40, 0)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::abstain)};
     run.open({&buyer, &voter});
-    walk(run, 50);
+    run.walk(50);
     EXPECT_TRUE(run.venue.placed.empty());
 }
 
@@ -197,7 +189,7 @@ TEST(Engine, TellsThePartsOfADecisionInTheOrderTheyHappened) {
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.02_d, 40, 0)};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 50);
+    run.walk(50);
     std::vector<std::string> names;
     const std::uint64_t intent = run.events<events::IntentProposed>().front().id.value();
     const auto read = run.journal.read(Sequence{1}, [&](const ports::Batch& b) -> Result<void> {
@@ -243,7 +235,7 @@ TEST(Engine, CancelsWhatRestsWhenItsAgentSaysSo) {
                             }
                         }};
     run.open({&buyer});
-    walk(run, 50);
+    run.walk(50);
     EXPECT_FALSE(run.venue.placed.empty());
     EXPECT_FALSE(run.venue.cancelled.empty());
     EXPECT_TRUE(run.engine.state().execution.open_parents.empty());
@@ -260,7 +252,7 @@ TEST(Engine, ScoresEveryVoteAtTheEndOfItsHorizon) {
                         })};
     ScriptedAgent voter{"voter", btc, hourly, votes(Ballot::approve)};
     run.open({&buyer, &voter});
-    walk(run, 50);
+    run.walk(50);
     EXPECT_EQ(run.events<events::VoteScored>().size(), 2U);
 }
 
@@ -274,7 +266,7 @@ TEST(Engine, AsksAgainAtTheTimeAnAgentAskedFor) {
                             return action;
                         })};
     run.open({&waker});
-    walk(run, 10);
+    run.walk(10);
     EXPECT_EQ(std::ranges::count(waker.asked, AskKind::timer), 1);
 }
 
@@ -285,10 +277,10 @@ TEST(Engine, SendsAnUrgentOrderWhoseProtectionLiesBetweenTicks) {
     BookRun run{test::paper_settings(), universe};
     ScriptedAgent buyer{"buyer", btc, hourly, holds(0.0204_d, 40, 42)};
     run.open({&buyer});
-    walk(run, 38);
+    run.walk(38);
     run.bar(50'001.37_price);
     run.bar(50'003.33_price); // 0.5 % above it is 50 253.34665
-    walk(run, 4);
+    run.walk(4);
     ASSERT_EQ(run.venue.placed.size(), 2U);
     EXPECT_EQ(run.venue.placed[0].limit, 50'253.34_price);
     EXPECT_EQ(run.venue.placed[0].quantity, 0.02_quantity);
@@ -299,7 +291,7 @@ TEST(Engine, DoesNotCallTheFirstConnectionALossOfTheStream) {
     BookRun run;
     ScriptedAgent idle{"idle", btc, hourly, {}};
     run.open({&idle});
-    walk(run, 2);
+    run.walk(2);
     EXPECT_TRUE(run.events<events::BreakerChanged>().empty());
 }
 
@@ -317,10 +309,10 @@ TEST(Engine, CancelsAnOwnRestingIncreaseThatStandsInTheWayOfAnExit) {
     ScriptedAgent third{"third", btc, hourly, votes(Ballot::approve)};
     ScriptedAgent fourth{"fourth", btc, hourly, votes(Ballot::approve)};
     run.open({&leaver, &buyer, &third, &fourth});
-    walk(run, 42);
+    run.walk(42);
     ASSERT_EQ(held(run), 0.02_quantity);
     run.venue.fills = false;
-    walk(run, 6);
+    run.walk(6);
     const auto submitted = run.events<events::OrderSubmitted>();
     ASSERT_GE(submitted.size(), 3U);
     EXPECT_EQ(submitted[1].order.side, Side::buy);
@@ -349,11 +341,11 @@ TEST(Engine, RepricesAPassiveExitOfTheWholePosition) {
                              out.push_back(action);
                          }};
     run.open({&leaver});
-    walk(run, 44);
+    run.walk(44);
     ASSERT_EQ(held(run), 0.02_quantity);
     run.venue.fills = false;
     run.venue.placed.clear();
-    walk(run, 4);
+    run.walk(4);
     for (const auto& assessed : run.events<events::RiskAssessed>())
         EXPECT_EQ(assessed.verdict, events::Verdict::approved);
     ASSERT_GE(run.venue.placed.size(), 3U);
@@ -380,9 +372,9 @@ TEST(Engine, StopsOutAPositionThatAPatientExitHolds) {
                              if (asked == 44) out.push_back(patiently(mark));
                          }};
     run.open({&leaver});
-    walk(run, 42);
+    run.walk(42);
     run.venue.fills = false;
-    walk(run, 3);
+    run.walk(3);
     ASSERT_EQ(run.venue.placed.back().purpose, Purpose::reduce);
     run.bar(40'000_price);
     run.bar(40'000_price);
@@ -396,7 +388,7 @@ TEST(Engine, MarksNavAtTheStartOfEachDay) {
     BookRun run;
     ScriptedAgent idle{"idle", btc, hourly, {}};
     run.open({&idle});
-    walk(run, 50);
+    run.walk(50);
     std::size_t days = 0;
     for (const auto& marked : run.events<events::NavMarked>())
         days += marked.day_start ? 1 : 0;

@@ -16,10 +16,9 @@ using test::acts;
 using test::BookRun;
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::ScriptedAgent;
 using test::target;
-
-const std::vector<Duration> hourly{Duration::hours(1)};
 
 Action passively(Decimal quantity, Price mark) {
     Action action = target(quantity, mark);
@@ -52,11 +51,6 @@ protected:
         universe.listings.front().tick = 0.01_price;
         universe.listings.front().lot = 0.001_quantity;
         return universe;
-    }
-    void walk(int bars) {
-        for (int i = 0; i < bars; ++i)
-            run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-        go();
     }
     void go() {
         const auto result = run.run();
@@ -103,10 +97,10 @@ protected:
 TEST_F(ExitsWithADisasterStop, OfAnAgentGetTheBaseThatTheStopAtTheVenueHolds) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 46)};
     run.open({&agent});
-    walk(44);
+    run.walk(44);
     ASSERT_EQ(held(), 0.02_quantity);
     ASSERT_EQ(sent(Purpose::disaster_stop), 1U);
-    walk(6);
+    run.walk(6);
     EXPECT_TRUE(held().is_zero());
     EXPECT_TRUE(run.events<events::OrderRejected>().empty());
     EXPECT_TRUE(run.engine.state().execution.disaster_stops.empty());
@@ -125,7 +119,7 @@ TEST_F(ExitsWithADisasterStop, HaveOneThatGrowsWithThePosition) {
                                                        view.market(btc, VenueId{}).mark.price));
                         }};
     run.open({&agent});
-    walk(52);
+    run.walk(52);
     EXPECT_EQ(held(), 0.07_quantity);
     Quantity covered;
     const execution::State& state = run.engine.state().execution;
@@ -137,7 +131,7 @@ TEST_F(ExitsWithADisasterStop, HaveOneThatGrowsWithThePosition) {
 TEST_F(ExitsWithADisasterStop, OfTheHostGetItToo) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});
-    walk(44);
+    run.walk(44);
     ASSERT_EQ(sent(Purpose::disaster_stop), 1U);
     fall();
     wait(Duration::seconds(3));
@@ -157,7 +151,7 @@ TEST_F(ExitsWithADisasterStop, OfAPartLeaveTheRestCovered) {
                             if (asked == 46) out.push_back(target(0.01_d, mark));
                         }};
     run.open({&agent});
-    walk(50);
+    run.walk(50);
     EXPECT_EQ(held(), 0.01_quantity);
     EXPECT_TRUE(run.events<events::OrderRejected>().empty());
     const auto& stops = run.engine.state().execution.disaster_stops;
@@ -169,7 +163,7 @@ TEST_F(Exits, FlattenLeavesAPositionThatAPatientExitHolds) {
     ScriptedAgent agent{"agent", btc, hourly, leaves_patiently(0.02_d)};
     run.open({&agent});
     run.venue.fills_resting = false;
-    walk(46);
+    run.walk(46);
     ASSERT_EQ(run.venue.placed.back().purpose, Purpose::reduce);
     EXPECT_TRUE(say(CommandKind::flatten).accepted);
     wait(Duration::seconds(2));
@@ -181,7 +175,7 @@ TEST_F(Exits, FlattenLeavesAPositionThatAPatientExitHolds) {
 TEST_F(Exits, FlattenSaysSoWhereAStopIsLeavingAlready) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});
-    walk(44);
+    run.walk(44);
     run.venue.fills = false;
     fall();
     ASSERT_EQ(sent(Purpose::stop), 1U);
@@ -192,7 +186,7 @@ TEST_F(Exits, FlattenSaysSoWhereAStopIsLeavingAlready) {
 TEST_F(Exits, FlattenSaysWhatKeepsAPosition) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});
-    walk(44);
+    run.walk(44);
     run.venue.say(ReportKind::disconnected, run.driver.now());
     wait(Duration::seconds(1));
     const auto handled = say(CommandKind::flatten);
@@ -204,7 +198,7 @@ TEST_F(Exits, AStopLeavesThoughThePriceReturnsWhileAPatientExitEnds) {
     ScriptedAgent agent{"agent", btc, hourly, leaves_patiently(0.02_d)};
     run.open({&agent});
     run.venue.fills_resting = false;
-    walk(46);
+    run.walk(46);
     ASSERT_EQ(run.venue.placed.back().purpose, Purpose::reduce);
     fall();
     run.bar(50'000_price);
@@ -217,7 +211,7 @@ TEST_F(Exits, AStopLeavesThoughAQuoteReturnsWhileAPatientExitEnds) {
     ScriptedAgent agent{"agent", btc, hourly, leaves_patiently(0.02_d)};
     run.open({&agent});
     run.venue.fills_resting = false;
-    walk(46);
+    run.walk(46);
     ASSERT_EQ(run.venue.placed.back().purpose, Purpose::reduce);
     run.quote(50'000_price, 50'010_price, Duration::seconds(10));
     run.quote(44'000_price, 44'010_price, Duration::seconds(11));
@@ -231,7 +225,7 @@ TEST_F(Exits, AStopLeavesThoughAQuoteReturnsWhileAPatientExitEnds) {
 TEST_F(Exits, AStopThatMetAnOutageLeavesAtItsEndWhateverThePrice) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});
-    walk(44);
+    run.walk(44);
     run.venue.say(ReportKind::disconnected, run.driver.now());
     fall();
     run.bar(50'000_price);
@@ -251,7 +245,7 @@ TEST_F(Exits, AStopThatMetAnOutageLeavesAtItsEndWhateverThePrice) {
 TEST_F(Exits, AStopAtWorkGoesOnAtTheEndOfAnOutage) {
     ScriptedAgent agent{"agent", btc, hourly, holds(0.02_d, 40, 0)};
     run.open({&agent});
-    walk(44);
+    run.walk(44);
     run.venue.rejects = true;
     fall();
     wait(Duration::seconds(10));
@@ -272,10 +266,10 @@ TEST_F(Exits, AStopAtWorkGoesOnAtTheEndOfAnOutage) {
 TEST_F(Exits, AStopIsNotCutIntoThePartsOfAnothersFlatten) {
     ScriptedAgent patient{"patient", btc, hourly, holds(0.2_d, 40, 0)};
     run.open({&patient}, 1'000'000_d);
-    walk(44);
+    run.walk(44);
     ASSERT_EQ(held(), 0.2_quantity);
     run.volume = 1_quantity;
-    walk(1);
+    run.walk(1);
     EXPECT_TRUE(say(CommandKind::flatten).accepted);
     wait(Duration::seconds(1));
     ASSERT_EQ(run.venue.placed.back().purpose, Purpose::flatten);
@@ -288,9 +282,9 @@ TEST_F(Exits, AStopIsNotCutIntoThePartsOfAnothersFlatten) {
 TEST_F(Exits, AFlattenGoesOnInPartsAfterARestart) {
     ScriptedAgent patient{"patient", btc, hourly, holds(0.3_d, 40, 0)};
     run.open({&patient}, 1'000'000_d);
-    walk(44);
+    run.walk(44);
     run.volume = 1_quantity;
-    walk(1);
+    run.walk(1);
     run.venue.fills = false;
     EXPECT_TRUE(say(CommandKind::flatten).accepted);
     engine::Engine again{market(), test::paper_settings()};
@@ -344,7 +338,7 @@ TEST_F(Exits, AFlattenGoesOnInPartsAfterARestart) {
 TEST_F(Exits, EndWhenThePositionHasGone) {
     ScriptedAgent agent{"agent", btc, hourly, leaves_patiently(0.02_d)};
     run.open({&agent});
-    walk(50);
+    run.walk(50);
     EXPECT_TRUE(held().is_zero());
     EXPECT_TRUE(run.engine.state().execution.open_parents.empty());
     EXPECT_TRUE(run.engine.state().risk.stops.all.empty());
@@ -383,7 +377,7 @@ TEST_F(ExitsOnMargin, AStopEndsTheRestingExitOfAnotherThatIsInItsWay) {
     ScriptedAgent voter{"voter", btc, hourly, test::votes(Ballot::approve)};
     run.open({&owner, &shorter, &voter});
     run.venue.fills_resting = false;
-    walk(46);
+    run.walk(46);
     ASSERT_EQ(held(AgentId{1}), 0.04_quantity);
     ASSERT_EQ(held(AgentId{2}), -0.02_quantity);
     ASSERT_EQ(run.venue.placed.back().side, Side::buy);

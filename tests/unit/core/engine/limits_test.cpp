@@ -15,19 +15,13 @@ using events::BreakerState;
 using test::BookRun;
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::ScriptedAgent;
 using test::votes;
-
-const std::vector<Duration> hourly{Duration::hours(1)};
 
 class LimitsRun : public ::testing::Test {
 protected:
     LimitsRun() { run.open({&buyer, &voter}); }
-    void walk(int bars) {
-        for (int i = 0; i < bars; ++i)
-            run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-        ASSERT_TRUE(run.run().has_value());
-    }
     void pass(Duration duration) {
         ASSERT_TRUE(run.driver.advance(run.driver.now() + duration).has_value());
     }
@@ -107,13 +101,13 @@ TEST_F(LimitsRun, AreRefusedWhereTheyAreNone) {
 
 TEST_F(LimitsRun, BindTheNextIncrease) {
     ASSERT_TRUE(sets("agent_gross_max", 0_rate));
-    walk(50);
+    run.walk(50);
     EXPECT_TRUE(run.venue.placed.empty());
     EXPECT_TRUE(held().is_zero());
 }
 
 TEST_F(LimitsRun, CountAtOnceAgainstWhatIsHeld) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(held().is_positive());
     ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
     EXPECT_EQ(state(), BookState::reducing);
@@ -121,12 +115,12 @@ TEST_F(LimitsRun, CountAtOnceAgainstWhatIsHeld) {
 }
 
 TEST_F(LimitsRun, LoosenedResumeNothingByThemselves) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
     ASSERT_EQ(state(), BookState::reducing);
     ASSERT_TRUE(sets("book_gross_max", 0.8_rate));
     pass(Duration::hours(1));
-    walk(5);
+    run.walk(5);
     EXPECT_EQ(state(), BookState::reducing);
     EXPECT_TRUE(risk::manual(run.engine.state().risk.book));
     EXPECT_TRUE(resumes());
@@ -134,26 +128,26 @@ TEST_F(LimitsRun, LoosenedResumeNothingByThemselves) {
 }
 
 TEST_F(LimitsRun, TightenedOnlyEndWhatTheyBeganWhenTheyAreKept) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
     Command flatten;
     flatten.kind = CommandKind::flatten;
     ASSERT_TRUE(say(flatten).accepted);
     pass(Duration::minutes(5));
     ASSERT_TRUE(held().is_zero());
-    walk(1);
+    run.walk(1);
     pass(Duration::minutes(5));
     EXPECT_EQ(state(), BookState::active);
 }
 
 TEST_F(LimitsRun, LoosenedLeaveABreakerThatTheyOpenedToAnOperator) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(sets("instrument_major_max", 0.005_rate));
     ASSERT_EQ(breaker().state, BreakerState::open);
     EXPECT_FALSE(breaker().manual);
     ASSERT_TRUE(sets("instrument_major_max", 0.5_rate));
     pass(Duration::hours(2));
-    walk(5);
+    run.walk(5);
     EXPECT_EQ(breaker().state, BreakerState::open);
     EXPECT_TRUE(breaker().manual);
     Command reset;
@@ -170,13 +164,13 @@ TEST_F(LimitsRun, LoosenedDoNotEndAHalt) {
     ASSERT_TRUE(say(halt).accepted);
     ASSERT_TRUE(sets("heat_max", 0.2_rate));
     ASSERT_TRUE(sets("drawdown_halted", 0.5_rate));
-    walk(50);
+    run.walk(50);
     EXPECT_EQ(state(), BookState::halted);
     EXPECT_TRUE(run.venue.placed.empty());
 }
 
 TEST_F(LimitsRun, FollowFromTheJournalAndFromASnapshot) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(sets("heat_max", 0.03_rate));
     ASSERT_TRUE(sets("agent_rate", 1_rate));
     ASSERT_TRUE(sets("book_age_max", 0.5_rate));
@@ -206,7 +200,7 @@ TEST_F(LimitsRun, StayOverAStartUntilTheConfiguredValueIsSet) {
 }
 
 TEST_F(LimitsRun, TightenedBeforeAStartKeepTheBookReducing) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
     ASSERT_EQ(state(), BookState::reducing);
     start_again();
@@ -217,7 +211,7 @@ TEST_F(LimitsRun, TightenedBeforeAStartKeepTheBookReducing) {
 
 // The start loosens what had been tightened: that, too, resumes nothing.
 TEST_F(LimitsRun, LoosenedByAChangedKeyKeepTheBookReducing) {
-    walk(50);
+    run.walk(50);
     ASSERT_TRUE(sets("book_gross_max", 0.005_rate));
     ASSERT_EQ(state(), BookState::reducing);
     engine::Settings other = test::paper_settings();

@@ -13,24 +13,16 @@ namespace {
 using test::BookRun;
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::ScriptedAgent;
 
 constexpr InstrumentId eth{2};
-const std::vector<Duration> hourly{Duration::hours(1)};
-
 const portfolio::State& books(const BookRun& run) {
     return run.engine.state().portfolio;
 }
 
 BookView view(const BookRun& run) {
     return run.engine.book(run.driver.now());
-}
-
-void walk(BookRun& run, int bars) {
-    for (int i = 0; i < bars; ++i)
-        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-    const auto result = run.run();
-    ASSERT_TRUE(result.has_value()) << result.error().message;
 }
 
 Command buy(Quantity quantity, InstrumentId instrument = btc, Urgency urgency = Urgency::urgent) {
@@ -61,7 +53,7 @@ TEST(Money, FoundByTheFirstSnapshotIssuesUnits) {
 TEST(Money, ThatComesDuringADayIsTheBaseOfItsLimits) {
     BookRun run;
     run.open({}, 0_d, {});
-    walk(run, 2);
+    run.walk(2);
     ASSERT_FALSE(run.events<events::NavMarked>().empty());
     run.venue.deposit(100'000_d);
     run.wait(Duration::minutes(3));
@@ -74,7 +66,7 @@ TEST(Money, ThatComesOrGoesIsNeitherProfitNorDrawdown) {
     BookRun run;
     ScriptedAgent holder{"holder", btc, hourly, holds(0.1_d, 40, 1'000)};
     run.open({&holder});
-    walk(run, 50);
+    run.walk(50);
     ASSERT_FALSE(portfolio::position(books(run), AgentId{1}, btc).quantity.is_zero());
     const BookView before = view(run);
     ASSERT_NE(before.nav_per_unit, 1_rate);
@@ -96,7 +88,7 @@ TEST(Money, MovesWithItWhatAgentsWereGiven) {
     BookRun run;
     ScriptedAgent holder{"holder", btc, hourly, holds(0.1_d, 40, 1'000)};
     run.open({&holder});
-    walk(run, 50);
+    run.walk(50);
     const AgentBook before =
         portfolio::agent_book(books(run), run.engine.marks(run.driver.now()), AgentId{1});
     const Decimal units = books(run).units;
@@ -116,7 +108,7 @@ TEST(Money, OfACoinThatIsNotListedIsBookedOnceAndIsNoPartOfNav) {
     BookRun run;
     ScriptedAgent silent{"silent", btc, hourly, {}};
     run.open({&silent});
-    walk(run, 2);
+    run.walk(2);
     run.venue.drop("XYZ", 1'000'000_d);
     run.wait(Duration::minutes(10));
     const auto booked = run.events<events::TransferBooked>();
@@ -136,7 +128,7 @@ TEST(Money, ThatHasNoPriceYetWaitsForOne) {
     run.open({}, 50'000_d, {});
     EXPECT_EQ(books(run).units, 50'000_d);
     EXPECT_FALSE(run.engine.state().execution.venues.at(VenueId{1}).reconciled);
-    walk(run, 1);
+    run.walk(1);
     run.wait(Duration::minutes(1));
     EXPECT_EQ(books(run).units, 100'000_d);
     EXPECT_TRUE(run.engine.state().execution.venues.at(VenueId{1}).reconciled);
@@ -148,7 +140,7 @@ TEST(Money, PaidAsAFeeThatHasNoPriceStopsIncreases) {
     run.venue.fee_currency = "BNB";
     ScriptedAgent holder{"holder", btc, hourly, holds(0.1_d, 40, 1'000)};
     run.open({&holder});
-    walk(run, 50);
+    run.walk(50);
     ASSERT_FALSE(portfolio::position(books(run), AgentId{1}, btc).quantity.is_zero());
     run.say(buy(0.1_quantity));
     EXPECT_TRUE(risk::has(blocked(run), risk::Check::quote_currency));
@@ -159,7 +151,7 @@ TEST(Money, IsNotTradedBeforeANewOwnerHasSeenTheVenue) {
     BookRun run;
     ScriptedAgent silent{"silent", btc, hourly, {}};
     run.open({&silent});
-    walk(run, 50);
+    run.walk(50);
     IncarnationOpened opened;
     opened.incarnation = 0x5678;
     opened.epoch = 2;
@@ -414,7 +406,7 @@ TEST(Mandates, PassUnvotedWhereConsensusIsOff) {
     ScriptedAgent second{"second", btc, hourly, test::votes(Ballot::reject)};
     ScriptedAgent third{"third", btc, hourly, test::votes(Ballot::reject)};
     run.open({&maker, &second, &third});
-    walk(run, 50);
+    run.walk(50);
     EXPECT_EQ(run.events<events::MandateGranted>().size(), 1U);
     EXPECT_TRUE(run.events<events::RoundOpened>().empty());
 }

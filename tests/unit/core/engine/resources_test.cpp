@@ -10,10 +10,9 @@ using events::BookState;
 using test::BookRun;
 using test::btc;
 using test::holds;
+using test::hourly;
 using test::ScriptedAgent;
 using test::votes;
-
-const std::vector<Duration> hourly{Duration::hours(1)};
 
 class ResourcesRun : public ::testing::Test {
 protected:

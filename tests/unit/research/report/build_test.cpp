@@ -204,9 +204,7 @@ TEST(Build, ARealBookGivesTheNavAndTheResultOfItsLedgers) {
     test::ScriptedAgent agent{"trend", InstrumentId{1}, {Duration::hours(1)}, in_and_out()};
     test::BookRun run;
     run.open({&agent});
-    for (int i = 0; i < 100; ++i)
-        run.bar(Price{Decimal::whole(50'000 + (i % 7) * 100)});
-    ASSERT_TRUE(run.run().has_value());
+    run.walk(100);
     ASSERT_TRUE(run.driver.flush().has_value());
     Collector collector{test::one_market(), names()};
     const auto read = run.journal.read(Sequence{1}, [&](const ports::Batch& batch) -> Result<void> {
